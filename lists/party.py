@@ -47,20 +47,25 @@ class ListedIdentifier:
 class ListedParty:
     """One entry of one list, the same whatever format it came in.
 
-    :param list_code: EL, SDN, DPL, UVL, MEU, ISN, DTC, SSI, FSE, PLC, CAP, NS-MBS, CMIC, UFLPA, UN, EU, UK,
-        or ``""`` for a list of the company's own (the update form says which)
-    :param uid: stable key of the party inside its list; never a random id of the feed (list-specific rule in
-        the reader), unique inside one file
+    :param list_code: EL, SDN, DPL, UVL, MEU, ISN, DTC, SSI, FSE, PLC, CAP, NS-MBS, CMIC, UFLPA,
+        UN, EU, UK, or ``""`` for a list of the company's own (the update form says which)
+    :param uid: stable key of the party inside its list; never a random id of the feed
+        (list-specific rule in the reader), unique inside one file
     :param row: 1-based line or record number where the party starts in its file, for messages
-    :param party_type: organisation, person, vessel, aircraft, address, or ``""`` when the source does not say
+    :param party_type: organisation, person, vessel, aircraft, address, or ``""`` when the source
+        does not say
     :param names: the first primary one is the one to show; empty for an address-only entry
-    :param countries: ISO 3166 alpha-2 codes of the party and its addresses, upper case, sorted, no duplicates
+    :param countries: ISO 3166 alpha-2 codes of the party and its addresses, upper case, sorted,
+        no duplicates
     :param programs: program codes of the source, e.g. ``("SDGT", "IFSR")``
-    :param license_requirement: text of the entry, verbatim but for repaired characters and outer white space
+    :param license_requirement: text of the entry, verbatim but for repaired characters and white
+        space
     :param license_policy: licence review policy, same rule
     :param citation: Federal Register or other legal citation
     :param start_date: ISO date the listing took effect, or ``""``
     :param end_date: ISO date the listing ends, or ``""``
+    :param birth_dates: as the source writes them: “1968”, “circa 1965”, “1955-11-19”
+    :param birth_places: as the source writes them
     """
 
     list_code: str
@@ -79,6 +84,8 @@ class ListedParty:
     end_date: str = ""
     remarks: str = ""
     source_url: str = ""
+    birth_dates: tuple[str, ...] = ()
+    birth_places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

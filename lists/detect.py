@@ -1,0 +1,69 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The one door to the readers: what a file is, is seen in its content, never in its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+from . import csl_csv, generic_csv
+from .identity import settle
+from .party import ListFormatError
+from .reading import Format, Item, Reading, Request
+from .source import Source, open_sources
+
+#: Tried in this order; the company's own list last, because it asks least of a file.
+FORMATS: tuple[Format, ...] = (csl_csv.FORMAT, generic_csv.FORMAT)
+
+
+def _recognise(head: bytes) -> Format:
+    for known in FORMATS:
+        if known.accepts(head):
+            return known
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise ListFormatError(
+            "The file is a web page, not a list: the address may have moved, or asks for a log-in."
+        )
+    names = "; ".join(known.title for known in FORMATS)
+    raise ListFormatError(f"The content is of no known list format. Known are: {names}.")
+
+
+def _something(items: Iterator[Item], reading: Reading) -> Iterator[Item]:
+    """An empty list must never take the place of a full one."""
+    yield from items
+    if not reading.summary.parties:
+        raise ListFormatError("No party could be read from the file. The edition in force stays.")
+
+
+def read(stream: BinaryIO, filename: str = "", list_code: str = "") -> Reading:
+    """Open one list file.
+
+    :param stream: binary, at best seekable; kept open by the caller until the reading is done
+    :param filename: for messages; it does not decide the format
+    :param list_code: the list that a company's own file is for; the official formats say it
+    :return: a reading to iterate once
+    :raises ListFormatError: here or while iterating, if the file as a whole cannot be taken
+    """
+    return read_files([(filename, stream)], list_code=list_code)
+
+
+def read_files(files: Iterable[tuple[str, BinaryIO]], *, list_code: str = "") -> Reading:
+    """Open one list that comes as several files; else as :func:`read`.
+
+    :param files: file name and binary stream of each
+    """
+    sources: list[Source] = []
+    for name, stream in files:
+        sources += open_sources(stream, name)
+    if not sources:
+        raise ListFormatError("No file was given.")
+    if len(sources) > 1:
+        names = ", ".join(source.name for source in sources)
+        raise ListFormatError(f"Several files that make no known set: {names}. Give them singly.")
+    known = _recognise(sources[0].head())
+    reading = Reading(known.code, known.title, known.complete)
+    request = Request(tuple(sources), reading, list_code)
+    reading.items = _something(settle(known.read(request), reading.summary), reading)
+    return reading
