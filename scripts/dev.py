@@ -1,5 +1,5 @@
-# Copyright 2026 Restricted Party Screening contributors
-# License LGPL-3.0 or later
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Entry of all set-up commands: ``python3 scripts/dev.py COMMAND``. `make help` lists them."""
 
 import signal

@@ -1,58 +1,125 @@
-# Copyright 2026 Restricted Party Screening contributors
-# License LGPL-3.0 or later
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The commands of ``scripts/dev.py``, by name."""
 
 import signal
 import subprocess
 from collections.abc import Callable
 
-from . import setup
-from .odoo_command import Odoo
-from .processes import start, stop
-from .say import say
+from . import checks, chromium, clean, demo, odoo_tests, setup
+from .jobs import DEMO, JOBS, Job
+from .odoo_run import run_here
+from .paths import CHECKOUT
+from .python_env import python
+from .say import Stop, say
+from .tally import Tally
 
 
 def prepare(_arguments: list[str]) -> int:
-    """Fetch and make everything, start nothing that stays."""
-    with setup.odoo("dev", tools=True) as odoo:
-        say(f"Ready: Python {odoo.python}, Odoo {odoo.source.version} in {odoo.source.root}")
+    """Fetch and make all that demo and tests need; start nothing that stays."""
+    interpreter, source = setup.everything([job.base for job in JOBS])
+    say(f"Python:   {interpreter}\nOdoo:     {source.root} ({source.version})")
+    say(f"Chromium: {chromium.find()}")
     return 0
 
 
+def serve_demo(_arguments: list[str]) -> int:
+    """Serve the demo until Ctrl-C."""
+    demo.serve()
+    return 0
+
+
+def reset_demo(_arguments: list[str]) -> int:
+    """Remove the demo database."""
+    demo.reset()
+    return 0
+
+
+def run_lint(_arguments: list[str]) -> int:
+    """Run the checks of style and types."""
+    return _close(checks.lint(python(tools=True)))
+
+
+def run_unit(_arguments: list[str]) -> int:
+    """Run the plain unit tests."""
+    return _close(checks.unit(python(tools=True)))
+
+
+def run_odoo_tests(arguments: list[str]) -> int:
+    """Run some of the Odoo tests on a kept database: JOB and TAGS, both may be empty."""
+    job_name, tags = [*arguments, "", ""][:2]
+    chromium.find()
+    return _close(odoo_tests.again(_job(job_name or JOBS[0].name), tags))
+
+
+def run_all_tests(_arguments: list[str]) -> int:
+    """Run every check and every test; the last line says how many passed, failed, were skipped."""
+    interpreter, _source = setup.everything([job.base for job in JOBS])
+    chromium.find()
+    total = checks.lint(interpreter)
+    total.add(checks.unit(interpreter))
+    for job in JOBS:
+        total.add(odoo_tests.fresh(job))
+    return _close(total)
+
+
 def run_odoo(arguments: list[str]) -> int:
-    """Run Odoo with any arguments on this checkout's development databases."""
-    with setup.odoo("dev", tools=True) as odoo:
-        return _foreground(odoo, arguments)
+    """Run Odoo with any arguments on the demo's server, for instance ``shell -d demo``."""
+    with setup.odoo("demo", DEMO.base, durable=True) as (odoo, _base):
+        return run_here(odoo, arguments)
+
+
+def run_python(arguments: list[str]) -> int:
+    """Run the environment's Python, in the checkout."""
+    command = [str(python(tools=True)), *arguments]
+    return subprocess.run(command, cwd=CHECKOUT, check=False).returncode
 
 
 def run_server(_arguments: list[str]) -> int:
-    """Keep the development databases' server running until Ctrl-C; say how to connect to it."""
-    with setup.odoo("dev", tools=True) as odoo:
+    """Keep a server for experiments running until Ctrl-C, and say how to reach it."""
+    with setup.odoo("dev", DEMO.base, tools=True) as (odoo, base):
         env = odoo.env()
         for name in ("PGHOST", "PGPORT", "PGUSER", "PYTHONPATH", "ODOO_RC"):
-            say(f"export {name}={env[name]}")
+            say(f"export {name}={env.get(name, '')}")
+        say(f"# database to copy: {base}")
         say(" ".join(str(word) for word in odoo.command("...")))
         signal.pause()
     return 0
 
 
-def _foreground(odoo: Odoo, arguments: list[str]) -> int:
-    process = start(odoo.command(*arguments), env=odoo.env())
-    try:
-        return process.wait()
-    finally:
-        stop(process, signal.SIGINT)
+def remove_state(_arguments: list[str]) -> int:
+    """Remove this checkout's databases, logs and files; what checkouts share stays."""
+    clean.clean()
+    return 0
 
 
-def _python(arguments: list[str]) -> int:
-    from . import python_env
+def _job(name: str) -> Job:
+    for job in JOBS:
+        if job.name == name:
+            return job
+    raise Stop(f"No job {name}: choose one of {', '.join(job.name for job in JOBS)}.")
 
-    return subprocess.run([str(python_env.python(True)), *arguments], check=False).returncode
+
+def _close(tally: Tally) -> int:
+    """Say what failed, then the counts alone on the last line."""
+    for remark in tally.remarks:
+        say(remark)
+    if not tally.passed + tally.failed + tally.skipped:
+        return 0  # checks alone count nothing when all is well
+    say(tally.line())
+    return 1 if tally.failed else 0
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "setup": prepare,
+    "demo": serve_demo,
+    "demo-reset": reset_demo,
+    "test": run_all_tests,
+    "lint": run_lint,
+    "unit": run_unit,
+    "odoo-test": run_odoo_tests,
     "odoo": run_odoo,
+    "python": run_python,
     "server": run_server,
-    "python": _python,
+    "clean": remove_state,
 }

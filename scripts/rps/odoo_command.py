@@ -1,5 +1,5 @@
-# Copyright 2026 Restricted Party Screening contributors
-# License LGPL-3.0 or later
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Odoo's command line, with nothing taken from the user's own Odoo configuration."""
 
 import os
@@ -8,23 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .odoo_source import OdooSource
-from .paths import addons_link, ensure, state
+from .paths import addons_link, state
 from .postgres import Server
 
 
 @dataclass(frozen=True)
 class Odoo:
-    """How this checkout runs Odoo: interpreter, source, and the server of one cluster."""
+    """How Odoo is run: interpreter, source, and the server of one cluster.
+
+    ``data`` is the folder of the files that Odoo stores beside the cluster's databases.
+    """
 
     python: Path
     source: OdooSource
     server: Server
     cluster: str
-
-    @property
-    def data(self) -> Path:
-        """Folder of the files that Odoo stores, for this cluster's databases."""
-        return ensure(state() / "odoo" / self.cluster)
+    data: Path
 
     @property
     def addons_path(self) -> str:

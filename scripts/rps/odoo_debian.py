@@ -1,5 +1,5 @@
-# Copyright 2026 Restricted Party Screening contributors
-# License LGPL-3.0 or later
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Odoo 19 from Debian's packages, unpacked without installing anything and without root."""
 
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .paths import ensure
 from .processes import run
-from .say import Stop, say
+from .say import say
 
 # Debian leaves these to other packages; Odoo's tree links to their files.
 FROM_SID = (
@@ -56,7 +56,7 @@ def fetch(mirror: Site, apt: Path, folder: Path) -> tuple[Path, str]:
     """
     env = _configuration(apt, mirror)
     say(f"  Debian's package lists (sid, {mirror.suite})")
-    offline = "Cannot reach the Debian mirror: check the network, or set ODOO_PATH to an Odoo source"
+    offline = "Cannot reach the Debian mirror: check the network, or set ODOO_PATH"
     run(["apt-get", "update", "-q", "--error-on=any"], offline, env=env)
     downloads = ensure(apt / "packages")
     say("  Odoo and the fonts and scripts it links to")

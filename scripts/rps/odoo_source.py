@@ -1,5 +1,5 @@
-# Copyright 2026 Restricted Party Screening contributors
-# License LGPL-3.0 or later
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Finds the source of Odoo 19, or fetches it into the cache."""
 
 import hashlib
@@ -31,7 +31,7 @@ class OdooSource:
 
     @property
     def addons(self) -> list[Path]:
-        """Addons folders: a git checkout keeps most addons beside the package, a build inside it."""
+        """Addons folders: a git checkout keeps most addons beside the package, a build in it."""
         inside, beside = self.root / "odoo" / "addons", self.root / "addons"
         return [inside] if (inside / "web").is_dir() else [inside, beside]
 
@@ -83,7 +83,7 @@ def _fetch(folder: Path) -> None:
 
 
 def _mend(root: Path) -> None:
-    """Put an empty file where Debian strips one: its 404 is a console error that fails each tour."""
+    """Put an empty file where Debian strips one: its absence is an error that fails each tour."""
     stripped = root / "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
     if (root / "odoo/addons/mail").is_dir() and not stripped.exists():
         stripped.parent.mkdir(parents=True, exist_ok=True)

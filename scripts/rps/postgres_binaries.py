@@ -1,5 +1,5 @@
-# Copyright 2026 Restricted Party Screening contributors
-# License LGPL-3.0 or later
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """PostgreSQL's programs, from the wheel in the Python environment, and who may run them."""
 
 import hashlib
@@ -9,6 +9,7 @@ import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .locks import shared
 from .paths import cache, ensure
@@ -26,11 +27,21 @@ class Owner:
     uid: int | None
     gid: int | None
 
+    def options(self) -> dict[str, Any]:
+        """Return what makes ``subprocess`` run a program as this user."""
+        if self.uid is None:
+            return {}
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
     def give(self, folder: Path) -> None:
-        """Make ``folder`` this user's own."""
-        if self.uid is not None and self.gid is not None:
-            os.chown(folder, self.uid, self.gid)
+        """Make ``folder`` this user's own, closed to others."""
+        self.take(folder)
         folder.chmod(0o700)
+
+    def take(self, path: Path) -> None:
+        """Make one file or folder this user's own."""
+        if self.uid is not None and self.gid is not None:
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
 
 def owner() -> Owner:
@@ -69,7 +80,7 @@ def programs(python: Path) -> Path:
     if os.geteuid() != 0 or _open_to_others(site):
         return site / PACKAGE / INSTALL / "bin"
     copy = home() / f"postgresql-{python.parents[1].name}"
-    with shared(copy.with_suffix(".lock")):
+    with shared(copy.with_name(f"{copy.name}.lock")):
         if not (copy / "done").exists():
             shutil.rmtree(copy, ignore_errors=True)
             # The programs find their libraries by the path from one folder to the other.

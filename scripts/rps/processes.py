@@ -1,5 +1,5 @@
-# Copyright 2026 Restricted Party Screening contributors
-# License LGPL-3.0 or later
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Child processes that never outlive the one that started them."""
 
 import ctypes
@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,13 +23,12 @@ def start(
     env: Mapping[str, str] | None = None,
     output: IO[Any] | int | None = None,
     on_orphan: signal.Signals = signal.SIGTERM,
-    user: int | None = None,
-    group: int | None = None,
+    **options: Any,
 ) -> "subprocess.Popen[bytes]":
-    """Start a process in a session of its own, so that Ctrl-C reaches only us and we end it in order.
+    """Start a process in a session of its own: Ctrl-C reaches only us, and we end it in order.
 
     :param on_orphan: signal that the kernel sends it should we be killed outright (Linux only).
-    :param user: numeric user and group to run as; ours if None.
+    :param options: more of what ``subprocess.Popen`` takes.
     """
     return subprocess.Popen(
         [str(part) for part in command],
@@ -39,9 +39,7 @@ def start(
         stderr=subprocess.STDOUT,
         start_new_session=True,
         preexec_fn=_signal_when_parent_dies(on_orphan),
-        user=user,
-        group=group,
-        extra_groups=None if user is None else [],
+        **options,
     )
 
 
@@ -51,14 +49,10 @@ def stop(
     """End a process and all of its session: first ``how``, after ``seconds`` by force."""
     if process.poll() is None:
         process.send_signal(how)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            pass
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 
@@ -68,18 +62,20 @@ def run(
     *,
     env: Mapping[str, str] | None = None,
     log: Path | None = None,
+    text: str = "",
     **options: Any,
 ) -> str:
     """Run a command to its end and return what it printed.
 
     :param log: file that keeps the output.
+    :param text: what the command reads as its standard input.
     :raises Stop: with ``failure`` and the command's last line if it does not succeed.
     """
     try:
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             [str(part) for part in command],
             env=env,
-            stdin=subprocess.DEVNULL,
+            input=text,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -1,5 +1,5 @@
-# Copyright 2026 Restricted Party Screening contributors
-# License LGPL-3.0 or later
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The Python environment: Odoo's dependencies and, for developers, the tools."""
 
 import hashlib
@@ -33,7 +33,7 @@ def python(tools: bool) -> Path:
     mark = hashlib.sha256(content + sys.prefix.encode()).hexdigest()[:10]
     folder = cache() / "python" / f"{platform.python_version()}-{platform.machine()}-{mark}"
     interpreter = folder / "bin" / "python"
-    with shared(folder.with_suffix(".lock")):
+    with shared(folder.with_name(f"{folder.name}.lock")):
         if not (folder / "runtime.done").exists():
             require_space(cache(), SPACE_GB, "the Python environment")
             shutil.rmtree(folder, ignore_errors=True)

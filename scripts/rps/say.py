@@ -1,6 +1,6 @@
-# Copyright 2026 Restricted Party Screening contributors
-# License LGPL-3.0 or later
-"""What the person at the terminal reads: steps while they run, and one line when something stops."""
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the person at the terminal reads: steps as they run, one line when something stops."""
 
 import sys
 import time

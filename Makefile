@@ -1,0 +1,45 @@
+# All commands run on a plain Python 3.10-3.13 and fetch the rest; `make help` lists them.
+RUN := @exec scripts/python.sh scripts/dev.py
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-reset test lint unit odoo-test odoo shell bench screenshots clean
+
+help:  ## list the commands
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+setup:  ## fetch and make everything that demo and tests need
+	$(RUN) setup
+
+demo:  ## serve Odoo with demo data on 127.0.0.1 (DEMO_PORT=8069) until Ctrl-C
+	$(RUN) demo
+
+demo-reset:  ## remove the demo database; the next `make demo` makes it anew
+	$(RUN) demo-reset
+
+test:  ## run all checks and all tests on fresh databases
+	$(RUN) test
+
+lint:  ## run ruff, mypy and pylint-odoo
+	$(RUN) lint
+
+unit:  ## run the plain unit tests
+	$(RUN) unit
+
+odoo-test:  ## run Odoo tests on a kept database: TAGS=/restricted_party_screening:TestGate JOB=purchase
+	$(RUN) odoo-test "$(JOB)" "$(TAGS)"
+
+odoo:  ## run Odoo on the demo's server: ARGS="restricted_party_screening -d demo verify"
+	$(RUN) odoo $(ARGS)
+
+shell:  ## open Odoo's shell on the demo database
+	$(RUN) odoo shell -d demo
+
+bench:  ## measure quality and speed of the matcher
+	$(RUN) python bench/quality.py
+	$(RUN) python bench/speed.py
+
+screenshots:  ## take the pictures in docs/images afresh from the demo
+	$(RUN) screenshots
+
+clean:  ## remove this checkout's databases, logs and stored files
+	$(RUN) clean
