@@ -38,8 +38,8 @@ bench:  ## measure quality and speed of the matcher
 	$(RUN) python bench/quality.py
 	$(RUN) python bench/speed.py
 
-screenshots:  ## take the pictures in docs/images afresh from the demo
-	$(RUN) screenshots
+screenshots:  ## take the pictures in docs/images afresh from the demo: ONLY="orders"
+	$(RUN) screenshots $(ONLY)
 
 clean:  ## remove this checkout's databases, logs and stored files
 	$(RUN) clean

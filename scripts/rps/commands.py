@@ -2,8 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The commands of ``scripts/dev.py``, by name."""
 
+import errno
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 
 from . import checks, chromium, clean, demo, odoo_tests, setup
@@ -15,6 +17,26 @@ from .say import Stop, say
 from .tally import Tally
 
 
+def guarded(command: Callable[[list[str]], int], arguments: list[str]) -> int:
+    """Run a command; whatever can be foreseen ends in one line, never in a traceback."""
+    # `kill` and a closing terminal end a run as orderly as Ctrl-C does.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
+    try:
+        return command(arguments)
+    except Stop as reason:
+        print(f"STOP: {reason}", file=sys.stderr, flush=True)
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print("STOP: The disk is full: free some space, or set RPS_CACHE.", file=sys.stderr)
+        return 1
+
+
 def prepare(_arguments: list[str]) -> int:
     """Fetch and make all that demo and tests need; start nothing that stays."""
     interpreter, source = setup.everything([job.base for job in JOBS])
@@ -24,8 +46,11 @@ def prepare(_arguments: list[str]) -> int:
 
 
 def serve_demo(_arguments: list[str]) -> int:
-    """Serve the demo until Ctrl-C."""
-    demo.serve()
+    """Serve the demo until Ctrl-C, which is how it is meant to end."""
+    try:
+        demo.serve()
+    except KeyboardInterrupt:
+        say("Stopped.")
     return 0
 
 
@@ -87,6 +112,12 @@ def run_server(_arguments: list[str]) -> int:
     return 0
 
 
+def take_pictures(arguments: list[str]) -> int:
+    """Take the pictures in docs/images from the demo: all, or those that are named."""
+    chromium.find()
+    return run_python(["scripts/screenshots.py", *arguments])
+
+
 def remove_state(_arguments: list[str]) -> int:
     """Remove this checkout's databases, logs and files; what checkouts share stays."""
     clean.clean()
@@ -121,5 +152,6 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "odoo": run_odoo,
     "python": run_python,
     "server": run_server,
+    "screenshots": take_pictures,
     "clean": remove_state,
 }

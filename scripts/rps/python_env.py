@@ -30,7 +30,7 @@ def python(tools: bool) -> Path:
     :raises Stop: if it cannot be made.
     """
     content = RUNTIME.read_bytes() + TOOLS.read_bytes()
-    mark = hashlib.sha256(content + sys.prefix.encode()).hexdigest()[:10]
+    mark = hashlib.sha256(content + sys.base_prefix.encode()).hexdigest()[:10]
     folder = cache() / "python" / f"{platform.python_version()}-{platform.machine()}-{mark}"
     interpreter = folder / "bin" / "python"
     with shared(folder.with_name(f"{folder.name}.lock")):
