@@ -1,0 +1,132 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Restricted party screening: import lists, rescreen contacts, verify the audit trail, screen a name."""
+
+import argparse
+import base64
+import sys
+from pathlib import Path
+
+from odoo.cli.command import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import config
+
+#: Exit codes.
+OK, REFUSED, BROKEN, USAGE = 0, 1, 2, 3
+
+
+class RestrictedPartyScreening(Command):
+    """Import restricted-party lists, rescreen contacts, verify the audit trail, screen a name"""
+
+    name = "restricted_party_screening"
+
+    def run(self, args):
+        options = self._parse(args)
+        config.parse_config(["-d", options.database, "--no-http"], setup_logging=True)
+        try:
+            sys.exit(self._run_in_database(options))
+        except (UserError, ValidationError, AccessError, OSError) as error:
+            print(f"error: {error}", file=sys.stderr)
+            sys.exit(REFUSED)
+
+    def _parse(self, args):
+        parser = argparse.ArgumentParser(
+            prog=f"{Path(sys.argv[0]).name} --addons-path=... {self.name}", description=self.__doc__
+        )
+        parser.add_argument("-d", "--database", required=True, help="database to work on")
+        actions = parser.add_subparsers(dest="action", required=True)
+        take = actions.add_parser("import", help="read list files, show what would change, apply")
+        take.add_argument("files", nargs="+", metavar="FILE")
+        take.add_argument("--list", default="", metavar="CODE", help="own list the files are for")
+        take.add_argument("--dry-run", action="store_true", help="read and show, apply nothing")
+        again = actions.add_parser("rescreen", help="screen contacts that are not up to date")
+        again.add_argument("--all", action="store_true", help="also those that are")
+        actions.add_parser("verify", help="verify the audit trail")
+        screen = actions.add_parser("screen", help="screen a typed name")
+        screen.add_argument("name")
+        screen.add_argument("--country", default="", metavar="CC", help="two-letter country code")
+        return parser.parse_args(args)
+
+    def _run_in_database(self, options):
+        from odoo import SUPERUSER_ID
+        from odoo.api import Environment
+        from odoo.modules.registry import Registry
+
+        with Registry(options.database).cursor() as cr:
+            env = Environment(cr, SUPERUSER_ID, {})
+            if "screening.list.update" not in env:
+                raise UserError("restricted_party_screening is not installed in this database.")
+            return getattr(self, f"_run_{options.action}")(env, options)
+
+    def _run_import(self, env, options):
+        own = env["screening.list"]
+        if options.list:
+            own = own.search([("code", "=", options.list), ("own", "=", True)])
+            if not own:
+                raise UserError(f"There is no own list with the code {options.list}.")
+        result = OK
+        for path in map(Path, options.files):
+            update = env["screening.list.update"].create(
+                {
+                    "file": base64.b64encode(path.read_bytes()),
+                    "filename": path.name,
+                    "list_id": own.id,
+                }
+            )
+            update.action_read()
+            self._print_preview(update)
+            if update.state != "read":
+                result = REFUSED
+            elif not options.dry_run:
+                update.action_apply()
+                print(f"{path.name}: applied")
+            # Each file stands for itself: what was applied stays applied if the next one is refused.
+            env.cr.commit()  # pylint: disable=invalid-commit
+        return result
+
+    def _print_preview(self, update):
+        if update.state == "failed":
+            print(f"{update.filename}: refused: {update.error}", file=sys.stderr)
+            return
+        print(f"{update.filename}: {update.rows} listed parties, {update.problem_count} unreadable")
+        for line in update.line_ids:
+            print(
+                f"  {line.list_id.code:8} added {line.added:6} changed {line.changed:6}"
+                f" removed {line.removed:6} unchanged {line.unchanged:6}"
+            )
+        for problem in update.problem_ids:
+            print(f"  row {problem.row}: {problem.reason}", file=sys.stderr)
+
+    def _run_rescreen(self, env, options):
+        subjects = env["screening.subject"]
+        subjects._enqueue_vendors()
+        done = 0
+        for count, total in subjects._rescreen(everything=options.all):
+            done += count
+            print(f"\r{done} of {total} contacts screened", end="", flush=True)
+            env.cr.commit()  # pylint: disable=invalid-commit
+        print(f"\r{done} contacts screened" + " " * 20)
+        return OK
+
+    def _run_verify(self, env, options):
+        events = env["screening.event"]
+        while events._seal_batch():
+            pass
+        result = events._verify()
+        if result["ok"]:
+            print(f"unbroken: {result['sealed']} rows sealed, {result['unsealed']} not; head {result['head']}")
+            return OK
+        print(
+            f"BROKEN at row {result['broken_seq']} (event {result['broken_id']}): {result['reason']}",
+            file=sys.stderr,
+        )
+        return BROKEN
+
+    def _run_screen(self, env, options):
+        [hits] = env["screening.party"].screen([{"name": options.name, "country": options.country}])
+        if not hits:
+            print("No match found in the lists in force.")
+        for hit in hits:
+            print(f"{hit['score']:3} {hit['level']:8} {hit['list']:6} {hit['listed_name']}")
+            print(f"    {hit['explanation']}")
+        return OK

@@ -1,0 +1,69 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class PurchaseOrder(models.Model):
+    """The gate. What is asked, shown and told stands in ``purchase_order_screening.py``."""
+
+    _inherit = "purchase.order"
+
+    def _approval_allowed(self):
+        """A held order parks in To Approve instead of being approved."""
+        return super()._approval_allowed() and not self._screening_verdict(fresh=True).blocks
+
+    def button_confirm(self):
+        """Confirm, and confirm again what was parked under a hold that is lifted now.
+
+        A parked order goes through where core's own rule allows the user; else it keeps
+        waiting for a purchase manager.
+        """
+        parked = self.filtered(
+            lambda order: order.state == "to approve" and order._screening_was_parked()
+        )
+        result = super().button_confirm()
+        for order in parked:
+            if order._approval_allowed():
+                order.button_approve()
+        return result
+
+    def button_approve(self, force=False):
+        """Say who holds an order instead of dropping it silently."""
+        for order in self:
+            order._screening_raise_if_blocked(order._screening_verdict(fresh=True))
+        return super().button_approve(force=force)
+
+    @api.constrains("state", "partner_id", "dest_address_id", "company_id", "currency_id")
+    def _check_screening_gate(self):
+        """No order is born in, brought to, or kept in approval past a hold, whatever the way.
+
+        It looks at stored facts only, runs for every user and for sudo, and reads no context.
+        """
+        for order in self:
+            if order.state == "purchase":
+                verdict = order._screening_verdict(fresh=True)
+                order._screening_raise_if_blocked(verdict)
+                order._screening_reserve(verdict)
+            else:
+                order._screening_release()
+
+    def _screening_raise_if_blocked(self, verdict):
+        if verdict.blocks:
+            raise ValidationError(self.env["screening.wording"]._refusal(self, verdict))
+
+
+class PurchaseOrderLine(models.Model):
+    _inherit = "purchase.order.line"
+
+    @api.constrains("order_id", "product_id", "product_qty", "price_unit", "discount")
+    def _check_screening_gate(self):
+        """What an approved order grows by must fit under the ceiling that covers it."""
+        for order in self.order_id.filtered(lambda order: order.state == "purchase"):
+            order._screening_rebook()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_screening_rebook(self):
+        # The line still counts here; its order is booked anew once it is gone.
+        orders = self.order_id.filtered(lambda order: order.state == "purchase")
+        self.env.cr.precommit.add(orders._screening_rebook)

@@ -1,0 +1,279 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.exceptions import AccessError
+
+from .screening_request import Request
+
+#: Who an order deals with. Each with its parent chain.
+PARTY_FIELDS = ("partner_id", "dest_address_id")
+SHOWN_FIELDS = ("screening_state", "screening_hold_ids")
+
+
+class PurchaseOrder(models.Model):
+    """What screening asks and shows on an order; the gate itself is in ``purchase_order.py``."""
+
+    _inherit = "purchase.order"
+
+    screening_state = fields.Selection(
+        [
+            ("not_screened", "Not screened"),
+            ("no_match", "No match found"),
+            ("reviewed", "Reviewed"),
+            ("information", "Information"),
+            ("warning", "Warning"),
+            ("held", "Held"),
+            ("exempted", "Exempted"),
+        ],
+        string="Screening",
+        compute="_compute_screening_state",
+        store=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    screening_message = fields.Html(
+        compute="_compute_screening_message", sanitize=False, string="Screening Message"
+    )
+    screening_hold_ids = fields.One2many("screening.hold", "order_id", string="Holds", copy=False)
+    screening_use_ids = fields.One2many("screening.exemption.use", "order_id", string="Exemption Uses", copy=False)
+    screening_exemption_requested = fields.Boolean(compute="_compute_screening_message")
+    screening_can_confirm = fields.Boolean(compute="_compute_screening_message")
+
+    # ---- computes -----------------------------------------------------------
+
+    @api.depends("partner_id", "dest_address_id", "company_id")
+    def _compute_screening_state(self):
+        for order in self:
+            order.screening_state = order._screening_verdict().state if order.partner_id else False
+
+    @api.depends("partner_id", "dest_address_id", "company_id", "screening_state", "state", "amount_untaxed")
+    @api.depends_context("lang", "uid")
+    def _compute_screening_message(self):
+        wording = self.env["screening.wording"]
+        for order in self:
+            order.screening_message = False
+            order.screening_exemption_requested = False
+            order.screening_can_confirm = False
+            if not order.partner_id:
+                continue
+            verdict = order._screening_verdict()
+            order.screening_message = wording._banner(verdict, order)
+            order.screening_exemption_requested = bool(order._screening_open_requests(verdict))
+            order.screening_can_confirm = (
+                order.state == "to approve"
+                and not verdict.blocks
+                and order._screening_was_parked()
+                and order._approval_allowed()
+            )
+
+    # ---- the question -------------------------------------------------------
+
+    def _screening_partners(self):
+        self.ensure_one()
+        gate = self.env["screening.gate"]
+        partners = self.env["res.partner"].sudo()
+        for name in PARTY_FIELDS:
+            partners |= self[name].sudo()._origin
+        return gate._chain_of(partners)
+
+    def _screening_verdict(self, fresh=False):
+        """May this order be approved?
+
+        :param fresh: screen first whom the stored screening does not cover: other facts, other
+            editions, another matcher. Without it an unsaved order is screened all the same.
+        """
+        self.ensure_one()
+        order = self.sudo()
+        partners = order._screening_partners()
+        if fresh or not order._origin:
+            self.env["screening.gate"]._ensure_screened(partners)
+        return self.env["screening.gate"]._ask(
+            partners, order.company_id or self.env.company, order._screening_request()
+        )
+
+    def _screening_request(self):
+        self.ensure_one()
+        order = self.sudo()
+        date = order.date_approve or order.date_order or fields.Datetime.now()
+        return Request(
+            order=order,
+            amount=order.amount_untaxed,
+            currency=order.currency_id or order.company_id.currency_id or self.env.company.currency_id,
+            date=date.date(),
+        )
+
+    def _screening_was_parked(self):
+        return bool(self.sudo()._origin.screening_hold_ids.filtered("parked"))
+
+    def _screening_open_requests(self, verdict):
+        return (
+            self.env["screening.exemption"]
+            .sudo()
+            .search(
+                [
+                    ("state", "in", ("draft", "requested")),
+                    ("company_id", "=", verdict.company.id),
+                    ("hit_ids", "in", verdict.holding.ids),
+                ],
+                limit=1,
+            )
+            if verdict.holding
+            else False
+        )
+
+    # ---- the ledger ---------------------------------------------------------
+
+    def _screening_reserve(self, verdict):
+        self.ensure_one()
+        order = self.sudo()
+        exemptions = self.env["screening.exemption"].sudo().browse()
+        for exemption in verdict.covered.values():
+            exemptions |= exemption
+        stale = order.screening_use_ids.filtered(lambda use: use.state == "reserved")
+        (stale.exemption_id - exemptions)._release(order)
+        if exemptions:
+            exemptions._reserve(order._screening_request())
+        self.env["screening.event"]._log_event(
+            "order_check",
+            order,
+            self.env._("“%(order)s” approved: %(state)s", order=order.name, state=verdict.state),
+            {
+                "parties": [[p.id, p.display_name] for p in order._screening_partners()],
+                "amount": [order.amount_untaxed, order.currency_id.name],
+                "covered": {
+                    hit.listed_name: exemption.name for hit, exemption in verdict.covered.items()
+                },
+                "hits": [
+                    hit._get_snapshot()
+                    for hit in [*verdict.covered, *verdict.warning, *verdict.reviewed, *verdict.holding]
+                ],
+                "observe": verdict.observe,
+                "editions": verdict.lists._get_editions(),
+            },
+            order.company_id,
+        )
+
+    def _screening_release(self):
+        order = self.sudo()
+        uses = order.screening_use_ids.filtered(lambda use: use.state == "reserved")
+        uses.exemption_id._release(order)
+
+    def _screening_rebook(self):
+        """Correct what approved orders reserve after their lines changed."""
+        for order in self.sudo().exists().filtered(lambda order: order.state == "purchase"):
+            uses = order.screening_use_ids.filtered(lambda use: use.state == "reserved")
+            if uses:
+                uses.exemption_id._reserve(order._screening_request())
+
+    # ---- writing ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._screening_refuse_shown(vals_list)
+        orders = super().create(vals_list)
+        orders._screening_after_change()
+        return orders
+
+    def write(self, vals):
+        self._screening_refuse_shown([vals])
+        result = super().write(vals)
+        if {"state", "company_id", "amount_total", "order_line", "currency_id", *PARTY_FIELDS} & set(vals):
+            self._screening_after_change()
+        return result
+
+    def _screening_refuse_shown(self, vals_list):
+        """What the screening shows is not for anybody to write."""
+        for vals in vals_list:
+            touched = [name for name in SHOWN_FIELDS if name in vals]
+            if touched:
+                raise AccessError(self.env._("“%s” is kept by the screening.", touched[0]))
+
+    def _screening_after_change(self):
+        for order in self:
+            self.env["screening.gate"]._ensure_screened(order._screening_partners())
+        self._screening_refresh()
+
+    @api.model
+    def _screening_domain_of(self, partners):
+        """Orders that deal with any of the contacts, or with somebody under them."""
+        family = self.env["res.partner"].sudo().with_context(active_test=False).search(
+            [("id", "child_of", partners.ids)]
+        )
+        return Domain.OR(Domain(name, "in", family.ids) for name in PARTY_FIELDS)
+
+    @api.model
+    def _screening_refresh_partners(self, partners):
+        """After hits, decisions or exemptions of contacts changed: bring their orders up to date."""
+        if partners:
+            orders = self.sudo().search(
+                self._screening_domain_of(partners) & Domain("state", "!=", "cancel")
+            )
+            orders._screening_refresh()
+
+    @api.model
+    def _screening_refresh_companies(self, companies):
+        """After a company's policy changed: its orders that are open."""
+        orders = self.sudo().search(
+            [("company_id", "in", companies.ids), ("state", "in", ("draft", "sent", "to approve"))]
+        )
+        orders._screening_refresh()
+
+    def _screening_refresh(self):
+        """Recompute the state shown and the holds; tell people what changed for them."""
+        orders = self.sudo()
+        state_field = self._fields["screening_state"]
+        before = {order: order.screening_state for order in orders}
+        self.env.add_to_compute(state_field, orders)
+        orders.invalidate_recordset(["screening_message", "screening_can_confirm"])
+        for order in orders:
+            verdict = order._screening_verdict()
+            self.env["screening.hold"]._sync(order, verdict)
+            newly_held = verdict.state == "held" and before[order] not in ("held", False)
+            if order.state == "purchase" and newly_held:
+                order._screening_flag_approved(verdict)
+
+    def _screening_flag_approved(self, verdict):
+        """An approved order is never changed behind people's backs; compliance is told."""
+        order = self.with_context(mail_activity_automation_skip=False)
+        reason = self.env["screening.wording"]._reason(verdict)
+        self.env["screening.event"]._log_event(
+            "hold_start",
+            order,
+            self.env._("“%s” was approved before and would be held now", order.name),
+            {"reason": reason, "hits": [hit._get_snapshot() for hit in verdict.holding]},
+            order.company_id,
+        )
+        for hit in verdict.holding[:1]:
+            hit = hit.sudo().with_context(mail_activity_automation_skip=False)
+            for user in self.env["screening.policy"]._get_responsible(order.company_id):
+                hit.activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    user_id=user.id,
+                    summary=self.env._("Approved order %s would be held now", order.name),
+                    note=reason,
+                )
+
+    # ---- actions ------------------------------------------------------------
+
+    def action_request_exemption(self):
+        """Open the form in which a buyer asks for a licence exemption, with a reason."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Request Licence Exemption"),
+            "res_model": "screening.exemption.request",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_id": self.id},
+        }
+
+    def action_view_screening_holds(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Holds"),
+            "res_model": "screening.hold",
+            "view_mode": "list,form",
+            "domain": [("order_id", "=", self.id)],
+        }

@@ -1,0 +1,242 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..engine import chain
+
+SEAL_BATCH = 5000
+
+
+class ScreeningEvent(models.Model):
+    """One row of the audit trail: what happened, as a snapshot that no merge can rewrite.
+
+    A row is inserted with the hash of its own content by the transaction that acts, which
+    locks nothing. The sealer binds committed rows into one chain afterwards.
+    """
+
+    _name = "screening.event"
+    _inherit = "screening.sealed"
+    _description = "Screening Event"
+    _order = "id desc"
+    _rec_name = "summary"
+
+    kind = fields.Selection(
+        [
+            ("partner_check", "Vendor check"),
+            ("order_check", "Order check"),
+            ("try_check", "Check typed by a user"),
+            ("batch_check", "Background screening"),
+            ("hold_start", "Order held"),
+            ("hold_end", "Hold lifted"),
+            ("decision", "Decision on a hit"),
+            ("decision_reopened", "Decision reopened"),
+            ("hit_closed", "Hit closed"),
+            ("exemption", "Licence exemption"),
+            ("use", "Licence exemption used"),
+            ("update", "List update"),
+            ("policy", "Policy"),
+            ("merge", "Contacts merged"),
+        ],
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    at = fields.Datetime(string="When", required=True, readonly=True)
+    summary = fields.Char(required=True, readonly=True)
+    user_ref = fields.Integer(string="User ID", readonly=True)
+    user_name = fields.Char(string="User", readonly=True)
+    company_ref = fields.Integer(string="Company ID", readonly=True, index=True)
+    company_name = fields.Char(string="Company", readonly=True)
+    res_model = fields.Char(string="Model", readonly=True)
+    res_ref = fields.Integer(string="Record ID", readonly=True)
+    res_name = fields.Char(string="Record", readonly=True)
+    payload = fields.Text(string="Details", readonly=True)
+    content_hash = fields.Char(readonly=True)
+    seq = fields.Integer(string="Sealed as", readonly=True)
+    chain_hash = fields.Char(readonly=True)
+
+    _record_idx = models.Index("(res_model, res_ref)")
+    _seq_uniq = models.UniqueIndex("(seq) WHERE seq > 0")
+    _unsealed_idx = models.Index("(id) WHERE seq IS NULL OR seq = 0")
+
+    # ---- writing ------------------------------------------------------------
+
+    @api.model
+    def _log_event(self, kind, record, summary, payload=None, company=None):
+        """Add one row to the trail; the only writer of it.
+
+        :param kind: one of the field's keys
+        :param record: the recordset (one or none) it is about
+        :param summary: one translated sentence
+        :param payload: JSON-able snapshot; no links that could be rewritten later
+        :param company: company it concerns, none when it concerns all
+        """
+        user = self.env.user
+        record = record[:1]
+        vals = {
+            "kind": kind,
+            "at": fields.Datetime.now(),
+            "summary": summary,
+            "user_ref": user.id,
+            "user_name": user.name,
+            "company_ref": company.id if company else 0,
+            "company_name": company.name if company else "",
+            "res_model": record._name,
+            "res_ref": record.id or 0,
+            "res_name": record.display_name if record else "",
+            "payload": chain.canonical(payload or {}),
+        }
+        vals["content_hash"] = chain.content_hash(self._hashed_content(vals))
+        return self._sealed().create(vals)
+
+    @api.model
+    def _hashed_content(self, vals):
+        return {
+            "kind": vals["kind"],
+            "at": fields.Datetime.to_string(vals["at"]),
+            "summary": vals["summary"] or "",
+            "user": [vals["user_ref"] or 0, vals["user_name"] or ""],
+            "company": [vals["company_ref"] or 0, vals["company_name"] or ""],
+            "record": [vals["res_model"] or "", vals["res_ref"] or 0, vals["res_name"] or ""],
+            "payload": vals["payload"] or "",
+        }
+
+    # ---- sealing ------------------------------------------------------------
+
+    @api.model
+    def _seal_batch(self, limit=SEAL_BATCH):
+        """Bind committed, unsealed rows to the chain.
+
+        :return: number of rows sealed; 0 when another transaction is sealing
+        """
+        head = self.env.ref("restricted_party_screening.screening_chain_main").sudo()
+        head = head.try_lock_for_update()
+        if not head:
+            return 0
+        head.invalidate_recordset()
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, content_hash FROM screening_event"
+                " WHERE seq IS NULL OR seq = 0 ORDER BY id LIMIT %s",
+                limit,
+            )
+        )
+        if not rows:
+            return 0
+        seq, link = head.last_seq, head.last_hash or chain.GENESIS
+        sealed = []
+        for event_id, content in rows:
+            seq += 1
+            link = chain.link_hash(link, content or "")
+            sealed.append((event_id, seq, link))
+        self.env.cr.execute_values(
+            "UPDATE screening_event e SET seq = v.seq, chain_hash = v.link"
+            " FROM (VALUES %s) AS v(id, seq, link) WHERE e.id = v.id",
+            sealed,
+        )
+        self.invalidate_model(["seq", "chain_hash"])
+        head._sealed().write({"last_seq": seq, "last_hash": link})
+        return len(rows)
+
+    @api.model
+    def _cron_seal(self):
+        """Seal what has been committed since the last run, batch by batch."""
+        while done := self._seal_batch():
+            remaining = self.sudo().search_count([("seq", "in", [False, 0])])
+            if not self.env["ir.cron"]._commit_progress(done, remaining=remaining):
+                break
+
+    # ---- verifying ----------------------------------------------------------
+
+    @api.model
+    def _verify(self):
+        """Recompute the whole chain, with constant memory.
+
+        :return: dict with ``ok``, ``sealed``, ``unsealed``, ``head`` and, when broken,
+            ``broken_id``, ``broken_seq`` and ``reason`` of the first bad row
+        """
+        self.flush_model()
+        columns = "id, seq, chain_hash, content_hash, kind, at, summary, user_ref, user_name, company_ref,"
+        columns += " company_name, res_model, res_ref, res_name, payload"
+        link, expected, reason, broken = chain.GENESIS, 1, "", {}
+        cursor_name = "screening_verify"
+        cr = self.env.cr
+        cr.execute(
+            f"DECLARE {cursor_name} CURSOR FOR SELECT {columns} FROM screening_event"  # noqa: S608
+            " ORDER BY NULLIF(seq, 0) NULLS LAST, id"
+        )
+        sealed = unsealed = 0
+        while not reason:
+            cr.execute(f"FETCH 2000 FROM {cursor_name}")
+            rows = cr.dictfetchall()
+            if not rows:
+                break
+            for row in rows:
+                own = chain.content_hash(self._hashed_content(row))
+                if own != row["content_hash"]:
+                    reason = self.env._("its content does not match its own hash")
+                elif not row["seq"]:
+                    unsealed += 1
+                    continue
+                elif row["seq"] != expected:
+                    reason = self.env._("row %(seq)s of the chain is missing", seq=expected)
+                elif chain.link_hash(link, own) != row["chain_hash"]:
+                    reason = self.env._("it does not follow from the row before")
+                if reason:
+                    broken = {"broken_id": row["id"], "broken_seq": row["seq"] or 0, "reason": reason}
+                    break
+                link, expected, sealed = row["chain_hash"], expected + 1, sealed + 1
+        cr.execute(f"CLOSE {cursor_name}")
+        head = self.env.ref("restricted_party_screening.screening_chain_main").sudo()
+        if not reason and (head.last_seq != sealed or (head.last_hash or chain.GENESIS) != link):
+            reason = self.env._("rows at the end of the chain are missing")
+            broken = {"broken_id": 0, "broken_seq": sealed + 1, "reason": reason}
+        return {"ok": not reason, "sealed": sealed, "unsealed": unsealed, "head": link, **broken}
+
+    @api.model
+    def action_verify(self):
+        """Seal what is open, verify the whole chain and say the outcome.
+
+        :raises UserError: when the user is not of compliance
+        """
+        if not (
+            self.env.user.has_group("restricted_party_screening.group_compliance")
+            or self.env.user.has_group("restricted_party_screening.group_list_admin")
+        ):
+            raise UserError(self.env._("Only compliance verifies the audit trail."))
+        while self._seal_batch():
+            pass
+        result = self._verify()
+        if result["ok"]:
+            message = self.env._(
+                "The audit trail is unbroken: %(sealed)s rows sealed, %(unsealed)s not sealed yet."
+                " Head: %(head)s",
+                **{key: result[key] for key in ("sealed", "unsealed", "head")},
+            )
+        else:
+            message = self.env._(
+                "The audit trail is broken at row %(seq)s (event %(id)s): %(reason)s.",
+                seq=result["broken_seq"],
+                id=result["broken_id"],
+                reason=result["reason"],
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if result["ok"] else "danger",
+                "title": self.env._("Audit trail"),
+                "message": message,
+                "sticky": True,
+            },
+        }
+
+    def _payload(self):
+        self.ensure_one()
+        return json.loads(self.payload or "{}")

@@ -1,0 +1,102 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+EFFECTS = [
+    ("hold", "Hold the order"),
+    ("warn", "Warn"),
+    ("inform", "Inform"),
+    ("off", "Off"),
+]
+
+
+class ScreeningList(models.Model):
+    """One program (Entity List, SDN, ...): what it restricts, and which edition is in force."""
+
+    _name = "screening.list"
+    _inherit = "screening.sealed"
+    _description = "Restricted Party List"
+    _order = "sequence, code"
+    _rec_names_search = ["name", "code"]
+    _sealed_fields = ("edition", "edition_date", "update_id")
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    authority = fields.Char(translate=True)
+    sequence = fields.Integer(default=100)
+    active = fields.Boolean(default=True)
+    own = fields.Boolean(
+        string="Company's Own List", help="Kept by the company itself, not published by an authority."
+    )
+    default_effect = fields.Selection(
+        EFFECTS,
+        default="hold",
+        required=True,
+        help="What a hit on this list does where a company has not set its own policy.",
+    )
+    max_age_days = fields.Integer(
+        string="Age Limit (days)",
+        default=30,
+        help="An edition older than this is said to be old in every message; 0 for no limit.",
+    )
+    edition = fields.Integer(readonly=True, help="Number of the edition in force, 0 when none is loaded.")
+    edition_date = fields.Datetime(string="In Force Since", readonly=True)
+    update_id = fields.Many2one("screening.list.update", string="Last Update", readonly=True)
+    party_count = fields.Integer(compute="_compute_party_count", string="Listed Parties")
+    is_stale = fields.Boolean(compute="_compute_is_stale", string="Too Old")
+    text_buy = fields.Text(string="Buying From", translate=True)
+    text_pay = fields.Text(string="Paying", translate=True)
+    text_send = fields.Text(string="Sending To", translate=True)
+    text_import = fields.Text(string="Importing", translate=True)
+    text_use = fields.Text(string="Using", translate=True)
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "Another list has this code already.")
+
+    def _compute_party_count(self):
+        counts = dict(
+            self.env["screening.party"]
+            .sudo()
+            ._read_group(
+                [("list_id", "in", self.ids), ("in_force", "=", True)], ["list_id"], ["__count"]
+            )
+        )
+        for record in self:
+            record.party_count = counts.get(record, 0)
+
+    @api.depends("edition_date", "max_age_days")
+    def _compute_is_stale(self):
+        now = fields.Datetime.now()
+        for record in self:
+            record.is_stale = bool(
+                record.edition
+                and record.max_age_days
+                and record.edition_date
+                and (now - record.edition_date).days > record.max_age_days
+            )
+
+    @api.depends("code")
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = f"{record.name} ({record.code})" if record.code else record.name
+
+    @api.model
+    def _get_stamp(self):
+        """Number that grows with each applied update: what a check was made against."""
+        return self.env["screening.list.update"].sudo()._get_last_applied_id()
+
+    @api.model
+    def _has_any_edition(self):
+        return bool(self.sudo().search_count([("edition", ">", 0)], limit=1))
+
+    def _get_editions(self):
+        """Snapshot of these lists for the audit trail: code, edition, date, hash of the file."""
+        return [
+            {
+                "list": record.code,
+                "edition": record.edition,
+                "since": fields.Datetime.to_string(record.edition_date),
+                "file_sha256": record.update_id.file_sha256 or "",
+            }
+            for record in self.sudo()
+            if record.edition
+        ]

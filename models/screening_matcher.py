@@ -1,0 +1,86 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+from .. import engine
+from .screening_facts import facts_from_partner, facts_to_json
+from .screening_store import OdooStore
+
+
+class ScreeningMatcher(models.AbstractModel):
+    """Calls the engine and stores what it found; the only place that does."""
+
+    _name = "screening.matcher"
+    _description = "Screening Matcher"
+
+    @api.model
+    def _search(self, subjects):
+        """Ranked matches of each of the given facts against the lists in force."""
+        return engine.search(subjects, OdooStore(self.env))
+
+    @api.model
+    def _flush(self):
+        """What this transaction wrote through the ORM must be seen by the look-up."""
+        self.env["screening.party"].flush_model()
+        self.env["screening.party.entry"].flush_model()
+
+    @api.model
+    def _screen_typed(self, subjects):
+        """Matches of typed facts as the public API returns them."""
+        self._flush()
+        wording = self.env["screening.wording"]
+        results = []
+        for matches in self._search(subjects):
+            parties = self.env["screening.party"].sudo().browse([m.party_id for m in matches])
+            results.append(
+                [
+                    {
+                        "list": party.list_id.code,
+                        "list_name": party.list_id.name,
+                        "party_id": party.id,
+                        "listed_name": party.name,
+                        "matched_name": match.matched_name,
+                        "score": match.score,
+                        "level": match.level,
+                        "explanation": wording._explain(match.evidence),
+                        "evidence": match.evidence,
+                    }
+                    for match, party in zip(matches, parties, strict=True)
+                ]
+            )
+        return results
+
+    @api.model
+    def _screen_partners(self, partners, log_each=True):
+        """Screen contacts against the lists in force and store subjects and hits.
+
+        :param partners: res.partner records
+        :param log_each: write an event for each contact whose outcome changed (background work
+            is proven by one event a batch, and by those of the changed outcomes)
+        :return: the contacts whose hits changed
+        """
+        self._flush()
+        partners = partners.sudo().with_context(active_test=False).exists()
+        if not partners:
+            return partners
+        subjects = self.env["screening.subject"]._ensure(partners)
+        stamp = self.env["screening.list"]._get_stamp()
+        facts = {partner: facts_from_partner(partner) for partner in partners}
+        found = self._search(list(facts.values()))
+        changed = partners.browse()
+        hit_model = self.env["screening.hit"].sudo()
+        known = hit_model.with_context(active_test=False).search(
+            [("partner_id", "in", partners.ids)]
+        ).grouped("partner_id")
+        for (partner, partner_facts), matches in zip(facts.items(), found, strict=True):
+            fingerprint = engine.subject_fingerprint(partner_facts)
+            subject = subjects[partner]
+            moved = hit_model._apply_matches(
+                partner, matches, fingerprint, known.get(partner, hit_model), partner_facts
+            )
+            outcome_changed = subject._set_screened(
+                stamp, fingerprint, facts_to_json(partner_facts), log_each or moved
+            )
+            if moved or outcome_changed:
+                changed |= partner
+        return changed

@@ -1,0 +1,132 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..engine import index_sql
+from .screening_facts import facts_from_typed
+
+MAX_TYPED = 1000
+
+
+class ScreeningParty(models.Model):
+    """One listed party as one range of editions says it. Never overwritten: a change is a new row."""
+
+    _name = "screening.party"
+    _inherit = "screening.sealed"
+    _description = "Listed Party"
+    _order = "name, id"
+    _rec_names_search = ["name", "entry_ids.text"]
+
+    list_id = fields.Many2one("screening.list", required=True, readonly=True, index=True)
+    uid = fields.Char(string="Key in the List", required=True, readonly=True)
+    name = fields.Char(required=True, readonly=True)
+    party_type = fields.Selection(
+        [
+            ("organisation", "Organisation"),
+            ("person", "Person"),
+            ("vessel", "Vessel"),
+            ("aircraft", "Aircraft"),
+            ("address", "Address only"),
+        ],
+        readonly=True,
+    )
+    in_force = fields.Boolean(readonly=True)
+    edition_from = fields.Integer(readonly=True, help="First edition that says it so; 0 until applied.")
+    edition_to = fields.Integer(readonly=True, help="First edition that no longer says it so; 0 while in force.")
+    update_id = fields.Many2one("screening.list.update", readonly=True, index=True, string="Came With")
+    entry_ids = fields.One2many("screening.party.entry", "party_id", string="Names")
+    countries = fields.Json(string="Country Codes", readonly=True)
+    country_codes = fields.Char(compute="_compute_texts", string="Countries")
+    address_text = fields.Text(compute="_compute_texts", string="Addresses")
+    facts = fields.Json(readonly=True)
+    content_hash = fields.Char(readonly=True)
+    fingerprint = fields.Char(readonly=True)
+    programs = fields.Char(readonly=True)
+    license_requirement = fields.Text(string="Licence Requirement", readonly=True)
+    license_policy = fields.Text(string="Licence Review Policy", readonly=True)
+    citation = fields.Char(readonly=True)
+    start_date = fields.Char(string="Listed On", readonly=True)
+    end_date = fields.Char(string="Listed Until", readonly=True)
+    remarks = fields.Text(readonly=True)
+    source_url = fields.Char(readonly=True)
+
+    _key_idx = models.Index("(list_id, uid)")
+    _in_force_uniq = models.UniqueIndex("(list_id, uid) WHERE in_force")
+
+    def _compute_texts(self):
+        for party in self:
+            facts = party.facts or {}
+            party.country_codes = ", ".join(party.countries or [])
+            party.address_text = "\n".join(
+                address["text"] for address in facts.get("addresses", []) if address.get("text")
+            )
+
+    @api.model
+    def screen(self, parties):
+        """Screen typed parties against the lists in force; nothing is stored on any contact.
+
+        :param parties: list of dicts with ``name`` and, when known, ``country`` (ISO alpha-2 code),
+            ``address``, ``vat``, ``type`` (organisation, person, vessel); at most 1,000
+        :return: for each party the ranked hits, best first: dicts with ``list``, ``list_name``,
+            ``party_id``, ``listed_name``, ``matched_name``, ``score`` (0-100), ``level``
+            (``strong``, ``possible``), ``explanation`` and ``evidence``
+        :raises UserError: when the input is not such a list
+        """
+        if not self.env.user.has_group("restricted_party_screening.group_user"):
+            raise UserError(self.env._("You need the right to use restricted party screening."))
+        if not isinstance(parties, list) or len(parties) > MAX_TYPED:
+            raise UserError(self.env._("Give a list of at most %s parties.", MAX_TYPED))
+        subjects = []
+        for number, typed in enumerate(parties, start=1):
+            facts, problem = facts_from_typed(self.env, typed)
+            if problem:
+                raise UserError(
+                    self.env._("Party %(number)s: %(problem)s", number=number, problem=problem)
+                )
+            subjects.append(facts)
+        results = self.env["screening.matcher"]._screen_typed(subjects)
+        self.env["screening.event"]._log_event(
+            "try_check",
+            self.browse(),
+            self.env._("%(count)s typed, %(hits)s with hits", count=len(parties), hits=sum(map(bool, results))),
+            {
+                "typed": parties,
+                "hits": [[(hit["list"], hit["listed_name"], hit["score"]) for hit in hits] for hits in results],
+                "editions": self.env["screening.list"].sudo().search([])._get_editions(),
+            },
+            self.env.company,
+        )
+        return results
+
+
+class ScreeningPartyEntry(models.Model):
+    """One name, number or address of a listed party, as the look-up holds it."""
+
+    _name = "screening.party.entry"
+    _inherit = "screening.sealed"
+    _description = "Name of a Listed Party"
+    _log_access = False
+    _rec_name = "text"
+
+    party_id = fields.Many2one("screening.party", required=True, readonly=True, ondelete="cascade", index=True)
+    kind = fields.Selection(
+        [
+            ("primary", "Name"),
+            ("alias", "Also known as"),
+            ("weak", "Weak alias"),
+            ("former", "Formerly"),
+            ("house", "House alias (unofficial)"),
+            ("identifier", "Number"),
+            ("address", "Address"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    text = fields.Char(required=True, readonly=True)
+    form = fields.Char(readonly=True)
+
+    def init(self):
+        """The look-up's own tables: key and row, no more, so they are not models."""
+        for statement in index_sql.CREATE_TABLES:
+            self.env.cr.execute(statement)

@@ -1,0 +1,77 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+#: Only code of this addon holds it: an object cannot come in over RPC, an import or a stored context.
+SEAL = object()
+
+
+class ScreeningSealed(models.AbstractModel):
+    """Records, or fields of records, that only this addon's own methods write.
+
+    Access rights say who may see and call; this says that nobody, in sudo or not,
+    changes evidence, decisions or states by writing fields.
+    """
+
+    _name = "screening.sealed"
+    _description = "Sealed Screening Record"
+    _allow_sudo_commands = False
+
+    #: Names of the sealed fields; ``None`` seals the whole record, its birth and its end too.
+    _sealed_fields = None
+
+    def _sealed(self):
+        """These records as the addon itself may write them."""
+        return self.sudo().with_context(screening_seal=SEAL)
+
+    def _is_sealed_call(self):
+        return self.env.context.get("screening_seal") is SEAL
+
+    def _refuse_if_sealed(self, field_names):
+        sealed = self._sealed_fields
+        touched = sorted(field_names if sealed is None else set(field_names) & set(sealed))
+        if self._is_sealed_call() or (sealed is not None and not touched):
+            return
+        raise AccessError(
+            self.env._(
+                "“%(model)s” is kept by the screening itself and cannot be written directly"
+                " (%(fields)s). Use its buttons.",
+                model=self._description,
+                fields=", ".join(touched) or "-",
+            )
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_if_sealed(vals)
+        if not self._is_sealed_call():
+            # A caller's default_state=approved would otherwise be born approved.
+            sealed = self._sealed_fields or ()
+            context = {
+                key: value
+                for key, value in self.env.context.items()
+                if not (key.startswith("default_") and key[len("default_") :] in sealed)
+            }
+            self = self.with_context(context)  # pylint: disable=context-overridden
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._refuse_if_sealed(vals)
+        return super().write(vals)
+
+    def copy_data(self, default=None):
+        if self._sealed_fields is None:
+            self._refuse_if_sealed(["copy"])
+        return super().copy_data(default)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sealed(self):
+        if not self._is_sealed_call():
+            raise AccessError(
+                self.env._(
+                    "“%(model)s” is evidence and is not deleted.", model=self._description
+                )
+            )

@@ -1,0 +1,24 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The engine's view of the lists in force: two queries over PostgreSQL, no copy in the worker."""
+
+from .. import engine
+from .screening_facts import facts_from_json
+
+
+class OdooStore:
+    """Implements ``engine.Store`` on the cursor of the acting transaction."""
+
+    def __init__(self, env):
+        self._cr = env.cr
+
+    def candidates(self, queries, limit):
+        return engine.index_sql.fetch_candidates(self._cr, queries, limit)
+
+    def facts(self, party_ids):
+        if not party_ids:
+            return {}
+        self._cr.execute(
+            "SELECT id, facts FROM screening_party WHERE id = ANY(%s)", [list(party_ids)]
+        )
+        return {party_id: facts_from_json(value) for party_id, value in self._cr.fetchall()}

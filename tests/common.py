@@ -1,0 +1,141 @@
+import base64
+
+from odoo.fields import Command
+from odoo.tests import new_test_user
+from odoo.tools import file_open
+
+HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
+CSL_HEADER = (
+    "_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,"
+    "standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,"
+    "gross_registered_tonnage,vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,"
+    "dates_of_birth,nationalities,places_of_birth,source_information_url,ids"
+).split(",")
+SOURCES = {
+    "EL": "Entity List (EL) - Bureau of Industry and Security",
+    "UVL": "Unverified List (UVL) - Bureau of Industry and Security",
+    "SDN": "Specially Designated Nationals (SDN) - Treasury Department",
+    "CMIC": "Non-SDN Chinese Military-Industrial Complex Companies List (CMIC) - Treasury Department",
+}
+
+
+def csl_file(rows):
+    """Bytes of a CSL CSV. :param rows: list of (list code, name, {column: value})"""
+    lines = [",".join(CSL_HEADER)]
+    for number, (code, name, extra) in enumerate(rows, start=1):
+        values = {"source": SOURCES[code], "name": name, "entity_number": ""}
+        if code in ("SDN", "CMIC"):
+            values.update(entity_number=str(1000 + number), type="Entity")
+        else:
+            values.update(federal_register_notice="84 FR 54002")
+        values.update(extra)
+        lines.append(",".join('"%s"' % values.get(column, "").replace('"', '""') for column in CSL_HEADER))
+    return ("\n".join(lines) + "\n").encode()
+
+
+class ScreeningMixin:
+    """The 28 organisations of 9 October 2019 in force, users of each kind, held and clean vendors."""
+
+    @classmethod
+    def set_up_screening(cls):
+        env = cls.env
+        env["screening.policy"].search([]).unlink()
+        with file_open("restricted_party_screening/demo/entity_list_2019_10_09.csv", "rb") as stream:
+            cls.entity_list = stream.read()
+        cls.import_list(cls.entity_list, "el.csv")
+        group = "restricted_party_screening.%s"
+        cls.buyer = new_test_user(
+            env, "rps_buyer", "purchase.group_purchase_user,base.group_partner_manager"
+        )
+        cls.purchase_manager = new_test_user(env, "rps_purchase_manager", "purchase.group_purchase_manager")
+        cls.accountant = new_test_user(env, "rps_accountant", "account.group_account_invoice")
+        cls.compliance = new_test_user(env, "rps_compliance", group % "group_compliance")
+        cls.manager = new_test_user(env, "rps_manager", group % "group_compliance_manager")
+        cls.manager_2 = new_test_user(env, "rps_manager_2", group % "group_compliance_manager")
+        cls.list_admin = new_test_user(env, "rps_list_admin", group % "group_list_admin")
+        cls.held_vendor = cls.create_vendor("Hangzhou Hikvision Digital Tech", "CN")
+        cls.contact = env["res.partner"].create({"name": "Li Wei", "parent_id": cls.held_vendor.id})
+        cls.clean_vendor = cls.create_vendor("Acme Office Supplies GmbH", "DE")
+        cls.product = env["product.product"].create({"name": "Camera", "type": "consu"})
+        cls.hit = env["screening.hit"].search([("partner_id", "=", cls.held_vendor.id)], limit=1)
+
+    @classmethod
+    def import_list(cls, data, filename="list.csv", own_list=None, apply=True):
+        update = cls.env["screening.list.update"].create(
+            {
+                "file": base64.b64encode(data),
+                "filename": filename,
+                "list_id": own_list.id if own_list else False,
+            }
+        )
+        update.action_read()
+        if apply:
+            assert update.state == "read", update.error
+            update.action_apply()
+        return update
+
+    @classmethod
+    def create_vendor(cls, name, country="", **values):
+        country = cls.env["res.country"].search([("code", "=", country)]) if country else False
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "supplier_rank": 1,
+                "country_id": country and country.id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def order_values(cls, vendor, price=100.0, quantity=1.0, **values):
+        return {
+            "partner_id": vendor.id,
+            "order_line": [
+                Command.create(
+                    {
+                        "product_id": cls.product.id,
+                        "product_qty": quantity,
+                        "price_unit": price,
+                        "tax_ids": [Command.clear()],
+                    }
+                )
+            ],
+            **values,
+        }
+
+    @classmethod
+    def create_order(cls, vendor, user=None, **values):
+        """An RFQ of the buyer, or of the given user."""
+        user = user or cls.buyer
+        return (
+            cls.env["purchase.order"]
+            .with_user(user)
+            .create(cls.order_values(vendor, user_id=user.id, **values))
+        )
+
+    @classmethod
+    def create_exemption(cls, approve=True, hits=None, **values):
+        """Recorded by compliance, approved by a manager."""
+        hits = hits or cls.hit
+        exemption = (
+            cls.env["screening.exemption"]
+            .with_user(cls.compliance)
+            .create(
+                {
+                    "partner_id": hits.partner_id[:1].id,
+                    "hit_ids": [Command.set(hits.ids)],
+                    "basis": "bis_licence",
+                    "number": "D1234567",
+                    "authority": "BIS",
+                    "issue_date": "2020-01-01",
+                    "start_date": "2020-01-01",
+                    "expiry_date": "2099-12-31",
+                    **values,
+                }
+            )
+        )
+        exemption.action_submit()
+        if approve:
+            exemption.with_user(cls.manager).action_approve()
+        return exemption

@@ -1,0 +1,40 @@
+from odoo.tests import HttpCase, tagged
+
+from .common import ScreeningMixin
+
+
+@tagged("post_install", "-at_install")
+class TestTours(ScreeningMixin, HttpCase):
+    """What people click, in a real browser."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_screening()
+        cls.env["screening.policy"].create(
+            {"company_id": cls.env.company.id, "responsible_id": cls.compliance.id}
+        )
+
+    def test_from_hold_to_approval(self):
+        """Buyer is warned before saving, parks, asks; compliance completes; a manager approves; buyer confirms."""
+        self.start_tour("/odoo/purchase", "rps_buyer_parks", login="rps_buyer")
+        order = self.env["purchase.order"].search([("partner_id", "=", self.held_vendor.id)])
+        self.assertEqual((order.state, order.screening_state), ("to approve", "held"))
+        exemption = self.env["screening.exemption"].search([("hit_ids", "in", self.hit.ids)])
+        self.assertEqual(exemption.state, "requested")
+        self.start_tour("/odoo/screening-exemptions", "rps_compliance_completes", login="rps_compliance")
+        self.assertEqual(exemption.basis, "no_ear_item")
+        self.start_tour("/odoo/screening-exemptions", "rps_manager_approves", login="rps_manager")
+        self.assertEqual(exemption.state, "approved")
+        self.start_tour(f"/odoo/purchase/{order.id}", "rps_buyer_confirms", login="rps_buyer")
+        self.assertEqual(order.state, "purchase")
+
+    def test_decide_a_hit(self):
+        self.start_tour("/odoo/screening-hits", "rps_decide", login="rps_compliance")
+        self.assertEqual((self.hit.state, self.hit.reason), ("not_same", "other address, other trade"))
+
+    def test_clean_order(self):
+        """No warning, no added click."""
+        self.start_tour("/odoo/purchase", "rps_clean_order", login="rps_buyer")
+        order = self.env["purchase.order"].search([("partner_id", "=", self.clean_vendor.id)])
+        self.assertEqual(order.state, "purchase")

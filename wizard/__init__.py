@@ -1,0 +1,9 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    base_partner_merge,
+    screening_decision,
+    screening_exemption_close,
+    screening_exemption_request,
+    screening_try,
+)
