@@ -86,7 +86,7 @@ def reset() -> None:
 def _database(odoo: Odoo, base: str) -> str:
     """Make the demo database, or update it if it was made with other files of the addon."""
     name, made_with = odoo.server.name("demo"), state() / "demo.txt"
-    now = fingerprint.of_addon()
+    now = fingerprint.of_files()
     present = databases.exists(odoo, name)
     if present and made_with.is_file() and made_with.read_text() == now:
         return name

@@ -4,6 +4,7 @@
 
 import hashlib
 import os
+from pathlib import Path
 
 from .paths import CHECKOUT
 
@@ -11,11 +12,11 @@ from .paths import CHECKOUT
 ASIDE = {"scripts", "tests", "bench", "docs"}
 
 
-def of_addon() -> str:
-    """Return a hash over names and contents of all files that Odoo loads from this checkout."""
+def of_files(root: Path = CHECKOUT) -> str:
+    """Return a hash over names and contents of all files that Odoo loads from the addon ``root``."""
     digest = hashlib.sha256()
-    for folder, names, files in os.walk(CHECKOUT):
-        top = folder == str(CHECKOUT)
+    for folder, names, files in os.walk(root):
+        top = folder == str(root)
         names[:] = sorted(
             name
             for name in names
@@ -23,7 +24,7 @@ def of_addon() -> str:
         )
         for name in sorted(files):
             path = os.path.join(folder, name)
-            digest.update(os.path.relpath(path, CHECKOUT).encode() + b"\0")
+            digest.update(os.path.relpath(path, root).encode() + b"\0")
             with open(path, "rb") as handle:
                 digest.update(handle.read() + b"\0")
     return digest.hexdigest()
