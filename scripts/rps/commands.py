@@ -3,6 +3,8 @@
 """The commands of ``scripts/dev.py``, by name."""
 
 import errno
+import io
+import os
 import signal
 import subprocess
 import sys
@@ -19,6 +21,11 @@ from .tally import Tally
 
 def guarded(command: Callable[[list[str]], int], arguments: list[str]) -> int:
     """Run a command; whatever can be foreseen ends in one line, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that has no “quotes” must not stop us
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if os.geteuid() == 0:
+        os.umask(0o022)  # PostgreSQL runs as another user, who must read what we install
     # `kill` and a closing terminal end a run as orderly as Ctrl-C does.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)

@@ -13,7 +13,7 @@ ASIDE = {"scripts", "tests", "bench", "docs"}
 
 
 def of_files(root: Path = CHECKOUT) -> str:
-    """Return a hash over names and contents of all files that Odoo loads from the addon ``root``."""
+    """Return a hash over names and contents of all that Odoo loads from the addon ``root``."""
     digest = hashlib.sha256()
     for folder, names, files in os.walk(root):
         top = folder == str(root)

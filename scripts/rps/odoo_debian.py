@@ -22,13 +22,15 @@ FROM_SID = (
     "fonts-inconsolata",
     "fonts-ocr-b",
 )
-FROM_OWN_SUITE = ("fonts-font-awesome",)  # 4.7, as Odoo expects; the one in sid has other files
+# Odoo expects version 4.7; the one in sid has other files.
+FROM_OLDER_SUITE = ("fonts-font-awesome",)
+OLDER_SUITES = ("trixie", "bookworm")
 KEYRINGS = ("debian-archive-keyring.pgp", "debian-archive-keyring.gpg")
 
 
 @dataclass(frozen=True)
 class Site:
-    """A Debian mirror that this machine uses, and the suite it follows."""
+    """A Debian mirror that this machine uses, and a suite of it older than sid."""
 
     address: str
     suite: str
@@ -56,12 +58,12 @@ def fetch(mirror: Site, apt: Path, folder: Path) -> tuple[Path, str]:
     """
     env = _configuration(apt, mirror)
     say(f"  Debian's package lists (sid, {mirror.suite})")
-    offline = "Cannot reach the Debian mirror: check the network, or set ODOO_PATH"
+    offline = "Debian's packages of Odoo are out of reach"
     run(["apt-get", "update", "-q", "--error-on=any"], offline, env=env)
     downloads = ensure(apt / "packages")
     say("  Odoo and the fonts and scripts it links to")
     names = [f"{name}/sid" for name in FROM_SID]
-    names += [f"{name}/{mirror.suite}" for name in FROM_OWN_SUITE]
+    names += [f"{name}/{mirror.suite}" for name in FROM_OLDER_SUITE]
     run(["apt-get", "download", "-q", *names], offline, env=env, cwd=downloads)
     say("  unpacking")
     for package in sorted(downloads.glob("*.deb")):
@@ -82,7 +84,7 @@ def _debian_sites(env: dict[str, str]) -> list[Site]:
     )
     rows = [line.split() for line in listing.splitlines()]
     return [
-        Site(row[0], row[1])
+        Site(row[0], row[1] if row[1] in OLDER_SUITES else OLDER_SUITES[0])
         for row in rows
         if row[2:] == ["Debian", "Packages"] and "-" not in row[1]
     ]
@@ -99,8 +101,8 @@ def _configuration(apt: Path, mirror: Site | None) -> dict[str, str]:
         keyrings = [Path("/usr/share/keyrings") / name for name in KEYRINGS]
         key = next((path for path in keyrings if path.is_file()), None)
         signed = f"[signed-by={key}] " if key else ""
-        suites = dict.fromkeys(["sid", mirror.suite])
         sources = apt / "sources.list"
+        suites = ("sid", mirror.suite)
         sources.write_text("".join(f"deb {signed}{mirror.address} {s} main\n" for s in suites))
         lines += [f'Dir::Etc::sourcelist "{sources}";', 'Dir::Etc::sourceparts "-";']
     settings = apt / "apt.conf"

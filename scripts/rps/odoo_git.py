@@ -18,7 +18,9 @@ def fetch(branch: str, folder: Path) -> tuple[Path, str]:
     :raises Stop: if git is missing or the repository cannot be reached.
     """
     if not shutil.which("git"):
-        raise Stop("Neither Debian's apt nor git found: install git, or set ODOO_PATH.")
+        raise Stop(
+            "Odoo cannot be fetched: check the network, install git, or set ODOO_PATH to its source."
+        )
     say("  cloning Odoo's public repository (some 500 MB)")
     run(
         ["git", "clone", "-q", "--depth", "1", "--branch", branch, REPOSITORY, folder],

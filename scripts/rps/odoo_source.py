@@ -12,7 +12,7 @@ from pathlib import Path
 from . import odoo_debian, odoo_git
 from .locks import shared
 from .paths import cache, ensure, require_space
-from .say import Stop, step
+from .say import Stop, say, step
 
 SERIES = "19.0"
 SPACE_GB = 3.0  # 130 MB of packages, 1.3 GB unpacked, room to work
@@ -73,13 +73,22 @@ def _cached() -> OdooSource:
 
 
 def _fetch(folder: Path) -> None:
-    """Debian's package where apt knows Debian, else Odoo's public repository."""
-    if site := odoo_debian.site(cache() / "odoo" / "apt"):
-        root, version = odoo_debian.fetch(site, cache() / "odoo" / "apt", folder / "debian")
-    else:
-        root, version = odoo_git.fetch(SERIES, folder / "git")
+    """Take Debian's package where apt knows Debian, else clone Odoo's public repository."""
+    root, version = _from_debian(folder / "debian") or odoo_git.fetch(SERIES, folder / "git")
     _mend(root)
     (folder / "origin.txt").write_text(f"{root.relative_to(folder)}\n{version}\n")
+
+
+def _from_debian(folder: Path) -> tuple[Path, str] | None:
+    apt = cache() / "odoo" / "apt"
+    try:
+        site = odoo_debian.site(apt)
+        return odoo_debian.fetch(site, apt, folder) if site else None
+    except Stop as reason:
+        say(f"  {reason}")
+        return None
+    finally:
+        shutil.rmtree(apt, ignore_errors=True)
 
 
 def _mend(root: Path) -> None:

@@ -4,6 +4,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -31,9 +32,14 @@ def checkout_key() -> str:
     return hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:8]
 
 
+def checkout_name() -> str:
+    """Return a folder name for this checkout: recognisable, and without odd characters."""
+    return f"{re.sub(r'[^a-zA-Z0-9.-]', '_', CHECKOUT.name)}-{checkout_key()}"
+
+
 def state() -> Path:
     """Folder of this checkout alone: logs, files that Odoo stores, the link to the addon."""
-    return ensure(cache() / "checkouts" / f"{CHECKOUT.name}-{checkout_key()}")
+    return ensure(cache() / "checkouts" / checkout_name())
 
 
 def logs() -> Path:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import postgres_binaries
-from .paths import CHECKOUT, checkout_key, ensure
+from .paths import checkout_key, checkout_name, ensure
 from .processes import run, start, stop
 from .say import Stop
 
@@ -64,7 +64,7 @@ def outside(programs: Path) -> Server:
 
 def clusters_folder() -> Path:
     """Return where this checkout keeps the embedded servers, a folder each."""
-    root = postgres_binaries.home() / "checkouts" / f"{CHECKOUT.name}-{checkout_key()}"
+    root = postgres_binaries.home() / "checkouts" / checkout_name()
     return ensure(root / "postgres")
 
 
