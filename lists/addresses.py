@@ -39,12 +39,12 @@ def settle_country(code: str, text: str) -> str:
 
 
 def read_address(text: str) -> ListedAddress | None:
-    """Read one address; its last part may be a country.
+    """Read one address; its last part, or its last word, may be a country.
 
     :return: ``None`` if nothing is written there. An alpha-2 tail is taken off the text, a
         country written out stays in it; the text is empty if only a country is given
     """
-    text = re.sub(r"^and\s+", "", tidy(text)).strip(" ,;")
+    text = re.sub(r"(?:,\s*)+,", ",", re.sub(r"^and\s+", "", tidy(text))).strip(" ,;")
     if not text or text.casefold() == "undetermined":
         return None
     head, _, tail = text.rpartition(",")
@@ -56,7 +56,9 @@ def read_address(text: str) -> ListedAddress | None:
     if _US_STATE_ZIP.search(text):
         return ListedAddress(text, "US")
     before_postal = _POSTAL.sub("", text).rpartition(",")[2]
-    return ListedAddress(text, country_code(tail) or country_code(before_postal))
+    last_word = before_postal.rpartition(" ")[2]
+    code = country_code(tail) or country_code(before_postal)
+    return ListedAddress(text, code or ("" if len(last_word) < 3 else country_code(last_word)))
 
 
 def read_addresses(cell: str) -> tuple[tuple[ListedAddress, ...], set[str]]:

@@ -27,7 +27,7 @@ _BRACKETED = re.compile(
     rf"[(\[]\s*({_DOTTED}|[afn]ka|formerly)\b[.,:]*\s*((?:[^()\[\]]|\([^()]*\))*)[)\]]",
     re.IGNORECASE,
 )
-_IN_LINE = re.compile(rf"(?:^|,?\s+)({_DOTTED})\b[.,:]*\s+(?=\S)", re.IGNORECASE)
+_IN_LINE = re.compile(rf"(?:^|,?\s+\(?)({_DOTTED})\b[.,:]*\s+(?=\S)", re.IGNORECASE)
 _WHOLLY_QUOTED = re.compile(r'["“]([^"“”]+)["”]')
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 

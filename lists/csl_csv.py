@@ -95,7 +95,7 @@ def read(request: Request) -> Iterator[Item]:
             # Held back: in the last row it is a file that breaks off, elsewhere one bad row.
             broken = Unreadable(row.number, problem, " ".join(row.cells)[:80])
             continue
-        cells = dict.fromkeys(COLUMNS, "") | dict(zip(header, row.cells, strict=True))
+        cells = dict.fromkeys((*COLUMNS, "country"), "") | dict(zip(header, row.cells, strict=True))
         yield read_record(cells, row.number)
     if not broken:
         return

@@ -16,7 +16,8 @@ from .party import ListedIdentifier
 
 _KIND = re.compile(
     r"(?:.*\b(?:Passport|No\.?|Number|Numero|ID|ID Card|Identification|Code|FEIN|SSN|Ticker|"
-    r"License|Certificate|BIC|Document #|Serial Number \(MSN\)|R\.?F\.?C|C\.U\.R\.P|C\.U\.I\.?T?|D\.N\.I|"
+    r"License|Certificate|BIC|Document #|Serial Number \(MSN\)|"
+    r"R\.?F\.?C|C\.U\.R\.P|C\.U\.I\.?T?|D\.N\.I|"
     r"I\.F\.E|C\.I\.F|Tarjeta de Identidad|Matricula Mercantil|Cartilla de Servicio Militar "
     r"Nacional|Credencial electoral|Visa|MMSI|ISIN|Residency|Cedula)\.?(?: \([A-Z]+\))?"
     r"|(?:NIT|RUC|RIF|RUN|NRIC|LE|C\.R\.|UAE) (?:#|No\.?|Number)?"
@@ -43,6 +44,11 @@ def _identifier(part: str) -> ListedIdentifier | None:
         return None
     number = ", ".join(rest)
     return ListedIdentifier(kind, number, country) if _NUMBER_LIKE.search(number) else None
+
+
+def is_identifier_kind(kind: str) -> bool:
+    """Say whether ``kind`` names a number that identifies, not a note (gender, sanctions risk)."""
+    return bool(_KIND.fullmatch(kind.strip()))
 
 
 def read_ids(cell: str) -> tuple[tuple[ListedIdentifier, ...], tuple[str, ...]]:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from .addresses import read_addresses, sorted_countries
 from .aliases import read_aliases
@@ -26,6 +26,7 @@ _TYPES = {
     "vessel": "vessel",
     "aircraft": "aircraft",
 }
+_COUNTRY_COLUMNS = ("citizenships", "nationalities", "vessel_flag", "country")
 _REMARKS = (
     ("title", ""),
     ("remarks", ""),
@@ -48,37 +49,48 @@ def _split(cell: str) -> list[str]:
     return [part for part in (tidy(part) for part in cell.split(";")) if part]
 
 
-def _names(code: str, cells: Mapping[str, str]) -> NameCell:
+def _names(code: str, name: str, aliases: Sequence[str], commas: bool) -> NameCell:
     if code in OFAC_LISTS:
-        names = [ListedName(tidy(cells["name"]))] if slug(cells["name"]) else []
-        aliases = [ListedName(part, "alias") for part in _split(cells["alt_names"]) if slug(part)]
-        return NameCell(distinct([*names, *aliases]) if names else ())
-    cell = read_name(cells["name"])
+        names = [ListedName(tidy(name))] if slug(name) else []
+        parts = [part for alias in aliases for part in _split(alias)]
+        others = [ListedName(part, "alias") for part in parts if slug(part)]
+        return NameCell(distinct([*names, *others]) if names else ())
+    cell = read_name(name)
     if not cell.names:
         return cell
-    aliases = read_aliases(cells["alt_names"], joined_by_commas=code == "ISN")
-    return NameCell(distinct([*cell.names, *aliases]), cell.remarks, cell.party_type)
+    found = [a for alias in aliases for a in read_aliases(alias, joined_by_commas=commas)]
+    return NameCell(distinct([*cell.names, *found]), cell.remarks, cell.party_type)
 
 
-def read_record(cells: Mapping[str, str], row: int) -> ListedParty | Unreadable:
+def read_record(
+    cells: Mapping[str, str],
+    row: int,
+    *,
+    aliases: Sequence[str] | None = None,
+    identifiers: tuple[ListedIdentifier, ...] = (),
+) -> ListedParty | Unreadable:
     """Read one record.
 
     :param cells: by column name; a column the format does not have counts as empty
     :param row: record number, for messages
+    :param aliases: where the feed gives them one by one (JSON), instead of ``alt_names``
+    :param identifiers: the same, instead of ``ids``
     """
     excerpt = tidy(cells["name"] or cells["addresses"])[:80]
     code = source_code(cells["source"])
     if code not in LISTS:
         source = tidy(cells["source"])[:80] or "empty"
         return Unreadable(row, f"the source is none of the known lists: {source}", excerpt)
-    name = _names(code, cells)
+    listed = [cells["alt_names"]] if aliases is None else aliases
+    name = _names(code, cells["name"], listed, commas=code == "ISN" and aliases is None)
     addresses, countries = read_addresses(cells["addresses"])
     if not name.names and not (name.party_type == "address" and addresses):
         return Unreadable(row, "the record has no name", excerpt)
-    identifiers, notes = read_ids(cells["ids"])
+    found, notes = read_ids(cells["ids"])
+    identifiers += found
     if cells["call_sign"]:
         identifiers += (ListedIdentifier("Call Sign", tidy(cells["call_sign"])),)
-    belongs = _split(f"{cells['citizenships']};{cells['nationalities']};{cells['vessel_flag']}")
+    belongs = _split(";".join(cells[column] for column in _COUNTRY_COLUMNS))
     remarks = [prefix + tidy(cells[column]) for column, prefix in _REMARKS if cells[column].strip()]
     return ListedParty(
         list_code=code,

@@ -7,14 +7,49 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from . import csl_csv, generic_csv
+from . import (
+    csl_csv,
+    csl_json,
+    dpl_tsv,
+    ecfr_xml,
+    eu_xml,
+    federal_register_xml,
+    generic_csv,
+    generic_xlsx,
+    ofac_advanced_xml,
+    ofac_csv,
+    ofac_sdn_xml,
+    uflpa_html,
+    uk_csv,
+    uk_xml,
+    un_xml,
+)
 from .identity import settle
 from .party import ListFormatError
 from .reading import Format, Item, Reading, Request
 from .source import Source, open_sources
 
 #: Tried in this order; the company's own list last, because it asks least of a file.
-FORMATS: tuple[Format, ...] = (csl_csv.FORMAT, generic_csv.FORMAT)
+FORMATS: tuple[Format, ...] = tuple(
+    reader.FORMAT
+    for reader in (
+        csl_csv,
+        csl_json,
+        ecfr_xml,
+        federal_register_xml,
+        dpl_tsv,
+        ofac_csv,
+        ofac_sdn_xml,
+        ofac_advanced_xml,
+        uflpa_html,
+        un_xml,
+        eu_xml,
+        uk_xml,
+        uk_csv,
+        generic_xlsx,
+        generic_csv,
+    )
+)
 
 
 def _recognise(head: bytes) -> Format:
@@ -59,10 +94,10 @@ def read_files(files: Iterable[tuple[str, BinaryIO]], *, list_code: str = "") ->
         sources += open_sources(stream, name)
     if not sources:
         raise ListFormatError("No file was given.")
-    if len(sources) > 1:
+    known = _recognise(sources[0].head())
+    if len(sources) > 1 and known is not ofac_csv.FORMAT:
         names = ", ".join(source.name for source in sources)
         raise ListFormatError(f"Several files that make no known set: {names}. Give them singly.")
-    known = _recognise(sources[0].head())
     reading = Reading(known.code, known.title, known.complete)
     request = Request(tuple(sources), reading, list_code)
     reading.items = _something(settle(known.read(request), reading.summary), reading)

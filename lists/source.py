@@ -76,6 +76,10 @@ class Source:
         """Return a stream at the start of the file; raises ListFormatError while read."""
         return io.BufferedReader(_Limited(self._opener(), self._limit), HEAD)
 
+    def raw(self) -> BinaryIO:
+        """Return the stream itself, for what has to seek in it."""
+        return self._opener()
+
     def head(self) -> bytes:
         """Return the first 64 KiB."""
         return self.open().read(HEAD)
@@ -141,6 +145,14 @@ def _members(stream: BinaryIO) -> list[Source]:
         Source(info.filename.rsplit("/", 1)[-1], opener(info), _limit(info.compress_size))
         for info in members
     ]
+
+
+def open_members(workbook: Source) -> list[Source]:
+    """Open the files inside a workbook.
+
+    :raises ListFormatError: damaged, locked, or hostile
+    """
+    return _members(workbook.raw())
 
 
 def open_sources(stream: BinaryIO, name: str = "") -> list[Source]:
