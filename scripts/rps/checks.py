@@ -23,19 +23,22 @@ SHOWN_LINES = 40
 def lint(python: Path) -> Tally:
     """Run every check of style and types; each that finds something is one failure."""
     caches = ensure(state() / "caches")
-    addon = addons_link() / MODULE
-    commands: dict[str, Sequence[str | Path]] = {
-        "ruff check": ["ruff", "check", "--cache-dir", caches / "ruff", "."],
-        "ruff format": ["ruff", "format", "--check", "--cache-dir", caches / "ruff", "."],
-        "mypy": ["mypy", "--cache-dir", caches / "mypy", *MYPY],
-        "pylint-odoo": ["pylint", *PYLINT, addon],
+    # pylint is given the addon under its own name, whatever the checkout is called.
+    commands: dict[str, tuple[Path, Sequence[str | Path]]] = {
+        "ruff check": (CHECKOUT, ["ruff", "check", "--cache-dir", caches / "ruff", "."]),
+        "ruff format": (
+            CHECKOUT,
+            ["ruff", "format", "--check", "--cache-dir", caches / "ruff", "."],
+        ),
+        "mypy": (CHECKOUT, ["mypy", "--cache-dir", caches / "mypy", *MYPY]),
+        "pylint-odoo": (addons_link(), ["pylint", *PYLINT, MODULE]),
     }
     tally = Tally()
-    for name, words in commands.items():
+    for name, (folder, words) in commands.items():
         say(f"- {name}")
         done = subprocess.run(
             [str(word) for word in (python, "-m", *words)],
-            cwd=CHECKOUT,
+            cwd=folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -19,7 +19,7 @@ def fetch(branch: str, folder: Path) -> tuple[Path, str]:
     """
     if not shutil.which("git"):
         raise Stop(
-            "Odoo cannot be fetched: check the network, install git, or set ODOO_PATH to its source."
+            "Odoo cannot be fetched: check the network, install git, or set ODOO_PATH to a source."
         )
     say("  cloning Odoo's public repository (some 500 MB)")
     run(
