@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .paths import CHECKOUT, MODULE, SCRIPTS, addons_link, ensure, logs, state
-from .say import say
+from .say import say, shorten
 from .tally import Tally
 
 # Checks of pylint-odoo that ask for what only OCA's repositories and the app store need, and the
@@ -17,7 +17,6 @@ NOT_FOR_US = "manifest-required-author,missing-readme,missing-odoo-file,unknown-
 UNIT_TESTS = ("engine", "lists", "scripts")
 PYLINT = (f"--rcfile={CHECKOUT / 'pyproject.toml'}", f"--disable={NOT_FOR_US}")
 MYPY = ("-p", "engine", "-p", "lists", "-p", "rps")
-SHOWN_LINES = 40
 
 
 def lint(python: Path) -> Tally:
@@ -45,7 +44,7 @@ def lint(python: Path) -> Tally:
             check=False,
         )
         if done.returncode:
-            _show(done.stdout, logs() / f"{name.replace(' ', '-')}.log")
+            _keep(done.stdout, logs() / f"{name.replace(' ', '-')}.log")
             tally.fail(f"{name} (exit code {done.returncode})")
     return tally
 
@@ -85,15 +84,11 @@ def _unit_folder(python: Path, folder: Path) -> Tally:
         if not found["ran"]:
             tally.fail(f"no test ran in tests/{folder.name}")
     if tally.failed:
-        _show(done.stdout, logs() / f"unit-{folder.name}.log")
+        _keep(done.stdout, logs() / f"unit-{folder.name}.log")
     return tally
 
 
-def _show(output: str, log: Path) -> None:
+def _keep(output: str, log: Path) -> None:
     """Show the end of what a failed check printed, and keep all of it."""
     log.write_text(output)
-    lines = output.rstrip().splitlines()
-    if len(lines) > SHOWN_LINES:
-        say(f"  ... (all of it: {log})")
-    for line in lines[-SHOWN_LINES:]:
-        say(f"  {line}")
+    say(f"{shorten(output)}\n  (all of it: {log})")

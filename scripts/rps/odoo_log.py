@@ -78,6 +78,15 @@ def tests(records: Iterable[Record]) -> TestRun:
     return run
 
 
+def failures(records: Iterable[Record]) -> list[Record]:
+    """Return the entries that say why a test failed, or why the addon could not be loaded."""
+    return [
+        record
+        for record in records
+        if (record.level == "ERROR" and VERDICT.match(record.text)) or record.level == "CRITICAL"
+    ]
+
+
 def complaints(records: Iterable[Record], without_us: Iterable[Record] = ()) -> list[Record]:
     """Return warnings and errors that are our addon's, failed tests left out.
 

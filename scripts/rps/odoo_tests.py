@@ -7,11 +7,11 @@ import time
 from . import databases, setup
 from .jobs import Job
 from .odoo_command import Odoo
-from .odoo_log import read
+from .odoo_log import failures, read
 from .odoo_run import run_to_end
 from .paths import ensure, logs, state
 from .ports import any_free
-from .say import say
+from .say import say, shorten
 from .tally import Tally, judge
 
 
@@ -47,6 +47,8 @@ def _run(odoo: Odoo, job: Job, arguments: list[str], tags: str, *, fresh: bool) 
     done = run_to_end(odoo, [*arguments, *options], log)
     baseline = setup.base_log(job.base, odoo)
     usual = read(baseline.read_text().splitlines()) if baseline.is_file() else []
+    for record in failures(done.records):
+        say(shorten(record.text))
     tally = judge(done.code, done.records, usual, with_demo=job.base.demo and fresh)
     say(f"  {tally.line()} in {time.monotonic() - start:.0f} s ({log})")
     return tally

@@ -26,6 +26,13 @@ def step(text: str) -> Iterator[None]:
     say(f"  done in {time.monotonic() - start:.0f} s")
 
 
+def shorten(text: str, lines: int = 40) -> str:
+    """Return the end of a long text, indented: the reason of a failure stands there."""
+    kept = text.rstrip().splitlines()
+    cut = ["..."] if len(kept) > lines else []
+    return "\n".join(f"  {line}" for line in [*cut, *kept[-lines:]])
+
+
 class Ticker:
     """Shows where a long step has got to, at most one line every ``interval`` seconds."""
 

@@ -4,7 +4,7 @@
 
 import unittest
 
-from rps.odoo_log import complaints, read, tests
+from rps.odoo_log import complaints, failures, read, tests
 
 INFO = "2026-11-23 08:53:21,453 12156 INFO test {}: {}"
 
@@ -58,6 +58,17 @@ class VerdictTest(unittest.TestCase):
 
     def test_a_log_that_breaks_off_has_no_count(self):
         self.assertIsNone(tests(read([line("INFO", OUR_TESTS, "Starting x ...")])).ran)
+
+
+class FailuresTest(unittest.TestCase):
+    def test_reasons_come_with_their_tracebacks(self):
+        broken = line("CRITICAL", "odoo.modules.module", "Couldn't load module x\nImportError: y")
+        warning = line("WARNING", OUR_TESTS, "odd")
+        lines = [*FAILURE.split("\n"), warning, *broken.split("\n")]
+        self.assertEqual(
+            [record.text.split("\n")[-1] for record in failures(read(lines))],
+            ["AssertionError: 1", "ImportError: y"],
+        )
 
 
 class ComplaintsTest(unittest.TestCase):
