@@ -20,6 +20,7 @@
         "data/screening_list_data.xml",
         "data/screening_chain_data.xml",
         "data/ir_sequence_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         # Wizards
         "wizard/screening_exemption_request_views.xml",

@@ -45,7 +45,7 @@ class PurchaseOrder(models.Model):
     @api.depends("partner_id", "dest_address_id", "company_id")
     def _compute_screening_state(self):
         for order in self:
-            order.screening_state = order._screening_verdict().state if order.partner_id else False
+            order.screening_state = order._screening_shown_state() if order.partner_id else False
 
     @api.depends("partner_id", "dest_address_id", "company_id", "screening_state", "state", "amount_untaxed")
     @api.depends_context("lang", "uid")
@@ -86,11 +86,19 @@ class PurchaseOrder(models.Model):
         self.ensure_one()
         order = self.sudo()
         partners = order._screening_partners()
-        if fresh or not order._origin:
+        fresh = fresh or not order._origin
+        if fresh:
             self.env["screening.gate"]._ensure_screened(partners)
         return self.env["screening.gate"]._ask(
-            partners, order.company_id or self.env.company, order._screening_request()
+            partners, order.company_id or self.env.company, order._screening_request(), fresh
         )
+
+    def _screening_shown_state(self):
+        """State of the verdict; an approved order is *held* by a match only, not by a missing list."""
+        verdict = self._screening_verdict()
+        if self.state == "purchase" and verdict.state == "held" and not verdict.holding:
+            return "not_screened"
+        return verdict.state
 
     def _screening_request(self):
         self.ensure_one()
@@ -229,9 +237,11 @@ class PurchaseOrder(models.Model):
         for order in orders:
             verdict = order._screening_verdict()
             self.env["screening.hold"]._sync(order, verdict)
-            newly_held = verdict.state == "held" and before[order] not in ("held", False)
+            newly_held = verdict.holding and verdict.blocks and before[order] not in ("held", False)
             if order.state == "purchase" and newly_held:
                 order._screening_flag_approved(verdict)
+            if order.state != "to approve":
+                order.activity_feedback(["restricted_party_screening.mail_activity_lifted"])
 
     def _screening_flag_approved(self, verdict):
         """An approved order is never changed behind people's backs; compliance is told."""

@@ -367,7 +367,7 @@ class ScreeningExemption(models.Model):
         responsible = self.env["screening.policy"]._get_responsible(self.company_id)
         for user in responsible - self.env.user:
             record.activity_schedule(
-                "mail.mail_activity_data_todo",
+                "restricted_party_screening.mail_activity_exemption",
                 user_id=user.id,
                 summary=self.env._("Licence exemption %s is requested", self.name),
                 note=self.request_reason or "",
@@ -375,7 +375,7 @@ class ScreeningExemption(models.Model):
 
     def _tell_requester(self, what, reason=""):
         record = self.sudo()
-        record.activity_feedback(["mail.mail_activity_data_todo"], feedback=what)
+        record.activity_feedback(["restricted_party_screening.mail_activity_exemption"], feedback=what)
         body = self.env._("Licence exemption %(name)s: %(what)s.", name=self.name, what=what)
         if reason:
             body += " " + self.env._("Reason: %s", reason)

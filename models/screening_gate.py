@@ -34,11 +34,12 @@ class ScreeningGate(models.AbstractModel):
                 self.env["purchase.order"]._screening_refresh_partners(changed)
 
     @api.model
-    def _ask(self, partners, company, request=None):
+    def _ask(self, partners, company, request=None, fresh=False):
         """The verdict for dealing with some contacts in a company.
 
         :param partners: contacts with their chain (:meth:`_chain_of`)
         :param request: :class:`~.screening_request.Request`, the amount asked for and by whom
+        :param fresh: all were to be screened by now, so who was not counts as failed
         """
         env = self.env(su=True)
         hit_model = env["screening.hit"]
@@ -53,13 +54,16 @@ class ScreeningGate(models.AbstractModel):
         )
         subjects = env["screening.subject"].search([("partner_id", "in", partners.ids)])
         screened = subjects.filtered(lambda s: s.stamp >= 0 and not s.error).partner_id
+        failed = subjects.filtered("error").partner_id
+        pending = partners.sudo() - screened - failed
         verdict = Verdict(
             company=company,
             holding=hit_model,
             warning=hit_model,
             information=hit_model,
             reviewed=hit_model,
-            unscreened=partners.sudo() - screened,
+            unscreened=failed | pending if fresh else failed,
+            pending=pending,
             stale=active.filtered("is_stale"),
             lists=active,
             no_list=not loaded,

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .. import engine
+from .screening_facts import facts_from_partner
 
 DECISIONS = [("not_same", "Not the same party"), ("same", "Same party")]
 
@@ -95,7 +96,7 @@ class ScreeningHit(models.Model):
     )
     # For the screen that compares both sides.
     partner_country_id = fields.Many2one(related="partner_id.country_id", string="Contact's Country")
-    partner_address = fields.Char(related="partner_id.contact_address", string="Contact's Address")
+    partner_address = fields.Char(compute="_compute_partner_address", string="Contact's Address")
     partner_vat = fields.Char(related="partner_id.vat", string="Contact's Tax ID")
     party_countries = fields.Char(related="party_id.country_codes", string="Listed Countries")
     party_addresses = fields.Text(related="party_id.address_text", string="Listed Addresses")
@@ -124,6 +125,11 @@ class ScreeningHit(models.Model):
         for hit in self:
             hit.explanation = wording._explain(hit.evidence)
             hit.against = wording._explain_against(hit.evidence)
+
+    def _compute_partner_address(self):
+        for hit in self:
+            addresses = facts_from_partner(hit.partner_id.sudo()).addresses
+            hit.partner_address = addresses[0].text if addresses else False
 
     def _compute_other_hit_ids(self):
         by_partner = self.search(

@@ -102,7 +102,7 @@ class ScreeningHold(models.Model):
             {"state": "lifted", "lifted_at": fields.Datetime.now(), "lifted_why": why}
         )
         self._log("hold_end", self.env._("“%(order)s” is no longer held: %(why)s", order=order.name, why=why), verdict)
-        self.sudo().activity_feedback(["mail.mail_activity_data_todo"], feedback=why)
+        self.sudo().activity_feedback(["restricted_party_screening.mail_activity_hold"], feedback=why)
         if was_parked and order.state == "to approve":
             self._tell_buyer(order, why)
 
@@ -140,7 +140,7 @@ class ScreeningHold(models.Model):
             return
         for user in self.env["screening.policy"]._get_responsible(self.company_id):
             hold.activity_schedule(
-                "mail.mail_activity_data_todo",
+                "restricted_party_screening.mail_activity_hold",
                 user_id=user.id,
                 summary=self.env._("Order %s is held", hold.order_id.name),
                 note=hold.reason,
@@ -161,7 +161,7 @@ class ScreeningHold(models.Model):
         )
         if buyer:
             order.activity_schedule(
-                "mail.mail_activity_data_todo",
+                "restricted_party_screening.mail_activity_lifted",
                 user_id=buyer.id,
                 summary=self.env._("Hold lifted: confirm the order"),
             )

@@ -131,17 +131,23 @@ class ScreeningSubject(models.Model):
 
     @api.model
     def _enqueue_vendors(self):
-        """Queue every vendor that was never screened; the cron takes them from there."""
+        """Queue whom screening is about and who was never screened; the cron takes them from there.
+
+        Vendors, whoever stands on an order, and their parents.
+        """
         self.env.flush_all()
         self.env.cr.execute(
-            "INSERT INTO screening_subject (partner_id, state, stamp, create_uid, create_date)"
-            " SELECT p.id, 'not_screened', -1, 1, now() AT TIME ZONE 'UTC' FROM res_partner p"
-            " WHERE (p.supplier_rank > 0 OR p.id IN ("
-            "     SELECT partner_id FROM purchase_order UNION"
-            "     SELECT dest_address_id FROM purchase_order WHERE dest_address_id IS NOT NULL"
-            "     UNION SELECT c.parent_id FROM res_partner c WHERE c.supplier_rank > 0"
-            "     AND c.parent_id IS NOT NULL))"
-            " AND NOT EXISTS (SELECT FROM screening_subject s WHERE s.partner_id = p.id)"
+            "WITH RECURSIVE concerned(id) AS ("
+            " SELECT id FROM res_partner WHERE supplier_rank > 0"
+            " UNION SELECT partner_id FROM purchase_order"
+            " UNION SELECT dest_address_id FROM purchase_order WHERE dest_address_id IS NOT NULL"
+            "), family(id) AS ("
+            " SELECT id FROM concerned"
+            " UNION SELECT p.parent_id FROM res_partner p JOIN family f ON f.id = p.id"
+            " WHERE p.parent_id IS NOT NULL)"
+            " INSERT INTO screening_subject (partner_id, state, stamp, create_uid, create_date)"
+            " SELECT f.id, 'not_screened', -1, 1, now() AT TIME ZONE 'UTC' FROM family f"
+            " WHERE NOT EXISTS (SELECT FROM screening_subject s WHERE s.partner_id = f.id)"
             " ON CONFLICT (partner_id) DO NOTHING"
         )
         self.invalidate_model()

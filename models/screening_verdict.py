@@ -14,7 +14,8 @@ class Verdict:
     :ivar holding: hits that hold (undecided, or the same party without cover)
     :ivar covered: ``{hit: exemption}`` of confirmed hits that an exemption covers
     :ivar exceeded: ``{hit: (exemption, missing amount)}`` where the ceiling does not suffice
-    :ivar unscreened: contacts whose screening failed
+    :ivar unscreened: contacts whose screening failed, or that were not screened although asked for
+    :ivar pending: contacts that wait for their first screening
     :ivar no_list: no list that holds is loaded
     :ivar observe: the company only observes, so nothing blocks
     """
@@ -25,6 +26,7 @@ class Verdict:
     information: Any
     reviewed: Any
     unscreened: Any
+    pending: Any
     stale: Any
     lists: Any
     covered: dict = field(default_factory=dict)
@@ -48,6 +50,8 @@ class Verdict:
             return "warning" if self.observe else "held"
         if self.no_list or self.unscreened:
             return "held" if self.blocks else "not_screened"
+        if self.pending:
+            return "not_screened"
         for state, found in (
             ("exempted", self.covered),
             ("warning", self.warning),

@@ -130,6 +130,8 @@ class ScreeningWording(models.AbstractModel):
             )
         parts += self._program_html(shown.list_id)
         parts += self._cover_html(verdict)
+        if verdict.blocks and order.state in ("draft", "sent", "to approve"):
+            parts.append(Markup("<p class='mb-0'>%s</p>") % self._what_to_do(verdict, order))
         if verdict.stale:
             parts.append(
                 Markup("<p class='mb-0'>%s</p>")
@@ -158,14 +160,33 @@ class ScreeningWording(models.AbstractModel):
         }[verdict.state]
 
     @api.model
+    def _what_to_do(self, verdict, order):
+        people = self._people(verdict.company)
+        if not verdict.holding:
+            return self.env._("Ask the list administrator or compliance (%s).", people)
+        if order.state == "to approve":
+            return self.env._(
+                "The order waits until compliance (%s) decides the match or a licence exemption covers it.",
+                people,
+            )
+        return self.env._(
+            "You can go on: confirming parks the order until compliance (%s) decides the match or a"
+            " licence exemption covers it.",
+            people,
+        )
+
+    @api.model
     def _hit_html(self, hit):
         if hit.state == "same":
             text = self.env._("decided as the same party by compliance")
         else:
             text = hit.explanation or ""
-        return Markup("<p class='mb-1'><b>%s</b>: %s<br/><span>%s</span>%s</p>") % (
-            hit.list_id.name,
-            self.env._("“%(contact)s” ~ “%(listed)s”", contact=hit.partner_id.display_name, listed=hit.listed_name),
+        return Markup("<p class='mb-1'><b>%s</b>: “%s” ~ “%s”<br/><span>%s</span>%s</p>") % (
+            hit.list_id.name
+            if hit.state == "same"
+            else self.env._("Possible match with %s", hit.list_id.name),
+            hit.partner_id.display_name,
+            hit.listed_name,
             text,
             Markup("<br/><small>%s</small>") % hit.party_citation if hit.party_citation else "",
         )

@@ -13,6 +13,8 @@ class TestEvent(ScreeningMixin, TransactionCase):
         super().setUpClass()
         cls.set_up_screening()
         cls.events = cls.env["screening.event"]
+        for number in range(8):
+            cls.create_vendor(f"Paper Mill {number} Oy", "FI")
 
     def seal(self):
         while self.events._seal_batch(limit=7):

@@ -1,6 +1,7 @@
 import json
 import xmlrpc.client
 
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from .common import ScreeningMixin
@@ -20,7 +21,9 @@ class TestGateWire(ScreeningMixin, HttpCase):
     # ---- three wires --------------------------------------------------------
 
     def over_json2(self, user, model, method, **arguments):
-        key = self.env["res.users.apikeys"].with_user(user)._generate("rpc", "test", None)
+        key = self.env["res.users.apikeys"].with_user(user)._generate(
+            "rpc", "test", fields.Datetime.add(fields.Datetime.now(), days=1)
+        )
         response = self.url_open(
             f"/json/2/{model}/{method}",
             data=json.dumps(arguments),

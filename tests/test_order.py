@@ -58,7 +58,7 @@ class TestOrder(ScreeningMixin, TransactionCase):
         """The buyer is told, and confirms with the same button."""
         order = self.create_order(self.held_vendor)
         order.button_confirm()
-        order.write({"partner_id": self.clean_vendor.id})
+        order.with_user(self.purchase_manager).write({"partner_id": self.clean_vendor.id})
         self.assertEqual(order.screening_hold_ids.state, "lifted")
         self.assertIn(self.buyer, order.activity_ids.user_id)
         self.assertIn(self.buyer.partner_id, order.message_ids.notified_partner_ids)

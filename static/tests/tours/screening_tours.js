@@ -1,0 +1,95 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+function chooseVendor(name) {
+    return [
+        { trigger: ".o_list_button_add, .o-kanban-button-new", run: "click" },
+        { trigger: ".o_field_widget[name='partner_id'] input", run: `edit ${name}` },
+        { trigger: `.ui-menu-item > a:contains(${name})`, run: "click" },
+    ];
+}
+
+function addCamera() {
+    return [
+        { trigger: ".o_field_x2many_list_row_add > a, .o_field_x2many_list_row_add > button:first", run: "click" },
+        {
+            trigger: ".o_selected_row .o_field_widget[name='product_id'] input, .o_selected_row .o_field_widget[name='product_id'] textarea",
+            run: "edit Camera",
+        },
+        { trigger: ".o-autocomplete--dropdown-item:contains('Camera'):first", run: "click" },
+        { trigger: ".o_selected_row .o_field_widget[name='price_unit'] input", run: "edit 50" },
+    ];
+}
+
+tours.add("rps_buyer_parks", {
+    steps: () => [
+        ...chooseVendor("Hangzhou Hikvision Digital Tech"),
+        {
+            content: "The banner is there before anything is saved",
+            trigger: ".o_form_view:has(.o_form_button_save) .o_screening_banner:contains('BIS Entity List'):contains('Not in itself restricted')",
+        },
+        ...addCamera(),
+        { trigger: "button[name='button_confirm']:contains('Confirm Order')", run: "click" },
+        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('To Approve')" },
+        { trigger: ".ribbon:contains('Held')" },
+        { trigger: "button[name='action_request_exemption']", run: "click" },
+        { trigger: ".modal .o_field_widget[name='held_by']:contains('Hikvision')" },
+        { trigger: ".modal .o_field_widget[name='reason'] textarea", run: "edit spare parts" },
+        { trigger: ".modal button[name='action_confirm']", run: "click" },
+        { trigger: ".alert:contains('A licence exemption is requested')" },
+        { trigger: "body:not(:has(.modal))" },
+    ],
+});
+
+tours.add("rps_compliance_completes", {
+    steps: () => [
+        { trigger: ".o_data_row td[name='partner_id']:contains('Hikvision')", run: "click" },
+        { trigger: ".alert:contains('spare parts')" },
+        { trigger: ".o_field_widget[name='basis'] input, .o_field_widget[name='basis'] select", run: "click" },
+        { trigger: ".o_select_menu_item:contains('No item subject to the EAR')", run: "click" },
+        { trigger: ".o_field_widget[name='justification'] textarea", run: "edit nothing leaves us" },
+        { trigger: ".o_form_button_save", run: "click" },
+        { trigger: ".o_form_saved" },
+        { trigger: ".o_form_view:not(:has(button[name='action_approve']))" },
+    ],
+});
+
+tours.add("rps_manager_approves", {
+    steps: () => [
+        { trigger: ".o_data_row td[name='partner_id']:contains('Hikvision')", run: "click" },
+        { trigger: "button[name='action_approve']", run: "click" },
+        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Approved')" },
+        { trigger: ".ribbon:contains('In force')" },
+    ],
+});
+
+tours.add("rps_buyer_confirms", {
+    steps: () => [
+        { trigger: ".o_screening_banner:contains('A licence exemption covers this order')" },
+        { trigger: "button[name='button_confirm']:contains('Confirm Order')", run: "click" },
+        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Purchase Order')" },
+    ],
+});
+
+tours.add("rps_decide", {
+    steps: () => [
+        { trigger: ".o_data_row td[name='partner_id']:contains('Hikvision')", run: "click" },
+        { trigger: "button[name='action_decide']", run: "click" },
+        { trigger: ".modal input[data-value='not_same']", run: "click" },
+        { trigger: ".modal .o_field_widget[name='reason'] textarea", run: "edit other address, other trade" },
+        { trigger: ".modal button[name='action_confirm']", run: "click" },
+        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Not the same party')" },
+    ],
+});
+
+tours.add("rps_clean_order", {
+    steps: () => [
+        ...chooseVendor("Acme Office Supplies GmbH"),
+        { trigger: ".o_field_widget[name='screening_state']:contains('No match found')" },
+        { trigger: ".o_form_view:not(:has(.o_screening_banner .alert))" },
+        ...addCamera(),
+        { trigger: "button[name='button_confirm']:contains('Confirm Order')", run: "click" },
+        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Purchase Order')" },
+    ],
+});
