@@ -18,7 +18,7 @@ from .party import ListedParty
 #: Changes when the rules below change, so that hashes of two rules never compare.
 VERSION = "1"
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-"})  # noqa: RUF001 - the variants met in the files
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-"})
 
 
 def _spelling(text: str) -> str:

@@ -79,10 +79,29 @@ def _refuse_dtd() -> ListFormatError:
     )
 
 
-def _explain(error: etree.XMLSyntaxError, logged: list[str]) -> ListFormatError:
+class _Tail:
+    """A stream that remembers how it ended: XML that is whole ends with “>”."""
+
+    def __init__(self, source: Source) -> None:
+        self._stream = source.open()
+        self._last = b""
+        self.ended = False
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        self.ended = not data
+        self._last = data.rstrip(b" \t\r\n\0")[-1:] or self._last
+        return data
+
+    @property
+    def broken(self) -> bool:
+        return self.ended and self._last != b">"
+
+
+def _explain(error: etree.XMLSyntaxError, logged: list[str], broken: bool) -> ListFormatError:
     line = (error.position or (0, 0))[0]
     text = " ".join((logged[0] if logged else error.msg or "").split(", line")[0].split())
-    if "Premature end" in text:
+    if broken or "Premature end" in text:
         return ListFormatError(
             f"the XML breaks off ({text}): it is truncated. Fetch it again.", line
         )
@@ -150,8 +169,9 @@ def records(
         raise _refuse_dtd()
     guard = _Guard(wanted)
     first = True
+    stream = _Tail(source)
     parser = etree.iterparse(
-        source.open(),
+        stream,
         events=("start", "end"),
         resolve_entities=False,
         no_network=True,
@@ -173,4 +193,5 @@ def records(
             if guard.outside:
                 _free(element)
     except etree.XMLSyntaxError as error:
-        raise _explain(error, [entry.message for entry in parser.error_log]) from error
+        logged = [entry.message for entry in parser.error_log]
+        raise _explain(error, logged, stream.broken) from error

@@ -83,7 +83,7 @@ def read_rows(
     :param encoding: an 8-bit encoding or UTF-8; a byte order mark is skipped with ``utf-8-sig``
     :param may_end: the last row needs no line end (files typed by hand)
     :raises ListFormatError: a record of more than 1 MiB, NUL, wrong encoding, or a file that
-        breaks off inside a quoted cell or inside the text of its last line
+        breaks off inside a cell of its last line
     """
     lines = _Lines(source, encoding)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -104,7 +104,7 @@ def read_rows(
         if cells or problem:
             yield Row(lines.record, cells, problem)
         lines.record += 1
-    if not may_end and lines.last and lines.last[-1:] not in b'\r\n",;\t\x1a':
+    if not may_end and lines.last and lines.last[-1:] not in b'\r\n"\x1a':
         raise ListFormatError(
             "the last row has no line end: the file may be truncated. Fetch it again.",
             lines.record - 1,

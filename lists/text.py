@@ -37,8 +37,8 @@ def repair(text: str) -> str:
     text = _C1.sub(_from_cp1252, text)
     if "?" not in text:
         return text
-    text = _POSSESSIVE.sub("’", text)  # noqa: RUF001 - the typographic apostrophe is meant
-    text = _PINYIN.sub(r"\1’\2", text)  # noqa: RUF001 - the same
+    text = _POSSESSIVE.sub("’", text)
+    text = _PINYIN.sub(r"\1’\2", text)
     return _QUOTED.sub(r"“\1”", text)
 
 
@@ -54,7 +54,7 @@ def slug(text: str) -> str:
     Apostrophes vanish, everything else that is not a letter or digit parts words, so that
     “People's” and “People?s” give one key.
     """
-    text = re.sub(r"(?<=\w)['’‘`´?](?=\w)", "", text)  # noqa: RUF001 - all the apostrophes met
+    text = re.sub(r"(?<=\w)['’‘`´?](?=\w)", "", text)
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+", plain))
