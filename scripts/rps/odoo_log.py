@@ -18,12 +18,15 @@ BAD = ("WARNING", "ERROR", "CRITICAL")
 # Loggers of loading: there, whatever was not said without our addon is our addon's doing, also
 # when the message does not name it (an ignored ``_sql_constraints``, an invalid view, ...).
 LOADING = re.compile(
-    r"^(odoo\.(orm|modules|registry|models|fields|schema|tools\.convert)|py\.warn)"
+    r"^(odoo\.(orm|modules|registry|models|fields|schema|domains|api)\b"
+    r"|odoo\.tools\.(convert|translate|view_validation)"
+    r"|odoo\.addons\.base\.models\.ir_(asset|model|module|qweb|ui_view)|py\.warn)"
 )
 SUMMARY = re.compile(r"^(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading database")
 VERDICT = re.compile(r"^(FAIL|ERROR): ")
 TALLY = re.compile(r"^Module \w+: \d+ failures, \d+ errors of \d+ tests|^At least one test failed")
 SKIPPED = re.compile(r"^skipped (?P<test>.+?) : (?P<reason>.*)", re.S)
+OF_A_CLASS = re.compile(r"^(setUp|tearDown)Class \(")
 NUMBERS = re.compile(r"\d+(\.\d+)?")
 
 
@@ -38,17 +41,22 @@ class Record:
 
 @dataclass
 class TestRun:
-    """What a log says about the tests: counts, and what failed or was skipped, by name."""
+    """What a log says about the tests: how many ran, and which failed or were skipped.
+
+    ``failed`` holds the first verdict by test, ``skipped`` the reason by test; many failed subtests
+    are one failed test.
+    """
 
     ran: int | None = None
-    failed: list[str] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
 
     @property
     def passed(self) -> int:
         """Tests that ran to their end and found nothing wrong."""
-        names = {_test(name) for name in self.failed} | {_test(name) for name, _ in self.skipped}
-        return max(0, (self.ran or 0) - len(names))
+        # What befalls a whole class befalls tests that Odoo does not count as run.
+        others = [n for n in {**self.failed, **self.skipped} if not OF_A_CLASS.match(n)]
+        return max(0, (self.ran or 0) - len(others))
 
 
 def read(lines: Iterable[str]) -> list[Record]:
@@ -72,9 +80,10 @@ def tests(records: Iterable[Record]) -> TestRun:
         if match := SUMMARY.match(record.text):
             run.ran = int(match[3])
         elif VERDICT.match(record.text) and record.level == "ERROR":
-            run.failed.append(record.text.split("\n", 1)[0])
+            verdict = record.text.split("\n", 1)[0]
+            run.failed.setdefault(_test(verdict), verdict)
         elif match := SKIPPED.match(record.text):
-            run.skipped.append((match["test"], match["reason"].strip()))
+            run.skipped[_test(match["test"])] = match["reason"].strip()
     return run
 
 
@@ -115,6 +124,6 @@ def _shape(record: Record) -> tuple[str, str]:
 
 
 def _test(name: str) -> str:
-    """Name of the test behind a verdict: many subtests of one test are one failed test."""
-    name = VERDICT.sub("", name)
-    return name.removeprefix("Subtest ").split(" ", 1)[0]
+    """Name of the test behind a verdict: without what tells its subtests apart."""
+    name = VERDICT.sub("", name).removeprefix("Subtest ")
+    return name if OF_A_CLASS.match(name) else name.split(" ", 1)[0]

@@ -60,9 +60,9 @@ def judge(code: int, records: list[Record], without_us: Iterable[Record], with_d
     """
     tally = Tally()
     run = tests(records)
-    for name in run.failed:
-        tally.fail(name)
-    for name, reason in run.skipped:
+    for verdict in run.failed.values():
+        tally.fail(verdict)
+    for name, reason in run.skipped.items():
         tally.skip(name, reason)
     if run.ran is None:
         tally.fail(f"Odoo stopped before the tests were through (exit code {code})")

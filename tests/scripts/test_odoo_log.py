@@ -41,8 +41,8 @@ class VerdictTest(unittest.TestCase):
             )
         )
         self.assertEqual((run.ran, run.passed), (5, 3))
-        self.assertEqual(run.failed, ["FAIL: TestGate.test_write"])
-        self.assertEqual(run.skipped, [("TestTour.test_hold", "Chrome not found")])
+        self.assertEqual(run.failed, {"TestGate.test_write": "FAIL: TestGate.test_write"})
+        self.assertEqual(run.skipped, {"TestTour.test_hold": "Chrome not found"})
 
     def test_failed_subtests_are_one_failed_test(self):
         run = tests(
@@ -54,7 +54,19 @@ class VerdictTest(unittest.TestCase):
                 ]
             )
         )
-        self.assertEqual(run.passed, 2)
+        self.assertEqual((run.passed, len(run.failed)), (2, 1))
+
+    def test_a_class_that_cannot_be_set_up_takes_none_of_the_tests_that_ran(self):
+        run = tests(
+            read(
+                [
+                    line("ERROR", OUR_TESTS, "ERROR: setUpClass (odoo.addons.x.tests.test_a.A)"),
+                    line("ERROR", OUR_TESTS, "ERROR: setUpClass (odoo.addons.x.tests.test_a.B)"),
+                    END.format("0 failed, 2 error(s) of 3 tests"),
+                ]
+            )
+        )
+        self.assertEqual((run.passed, len(run.failed)), (3, 2))
 
     def test_a_log_that_breaks_off_has_no_count(self):
         self.assertIsNone(tests(read([line("INFO", OUR_TESTS, "Starting x ...")])).ran)
