@@ -1,6 +1,6 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Restricted party screening: import lists, rescreen contacts, verify the audit trail, screen a name."""
+"""Restricted party screening: import lists, rescreen, verify the audit trail, screen a name."""
 
 import argparse
 import base64
@@ -80,7 +80,7 @@ class RestrictedPartyScreening(Command):
             elif not options.dry_run:
                 update.action_apply()
                 print(f"{path.name}: applied")
-            # Each file stands for itself: what was applied stays applied if the next one is refused.
+            # Each file stands for itself: what was applied stays when the next one is refused.
             env.cr.commit()  # pylint: disable=invalid-commit
         return result
 
@@ -114,10 +114,14 @@ class RestrictedPartyScreening(Command):
             pass
         result = events._verify()
         if result["ok"]:
-            print(f"unbroken: {result['sealed']} rows sealed, {result['unsealed']} not; head {result['head']}")
+            print(
+                f"unbroken: {result['sealed']} rows sealed, {result['unsealed']} not;"
+                f" head {result['head']}"
+            )
             return OK
         print(
-            f"BROKEN at row {result['broken_seq']} (event {result['broken_id']}): {result['reason']}",
+            f"BROKEN at row {result['broken_seq']} (event {result['broken_id']}):"
+            f" {result['reason']}",
             file=sys.stderr,
         )
         return BROKEN

@@ -1,6 +1,6 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The hash chain of the audit trail: what one row commits to, and what binds it to the row before."""
+"""The hash chain of the audit trail: what one row commits to, what binds it to the one before."""
 
 from __future__ import annotations
 

@@ -1,23 +1,31 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# ruff: noqa: I001 - a model must be defined before another file extends it
 from . import (
     screening_sealed,
     screening_chain,
     screening_event,
     screening_list,
     screening_list_update,
+    screening_list_update_line,
     screening_party,
     screening_matcher,
     screening_subject,
+    screening_subject_background,
     screening_hit,
+    screening_hit_decision,
+    screening_hit_matching,
     screening_policy,
     screening_wording,
+    screening_banner,
     screening_gate,
     screening_exemption,
+    screening_exemption_workflow,
     screening_exemption_cover,
     screening_hold,
     res_partner,
     purchase_order,
     purchase_order_screening,
+    purchase_order_ledger,
     mail_compose_message,
 )

@@ -1,8 +1,8 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from .screening_request import Request
 
@@ -36,7 +36,9 @@ class PurchaseOrder(models.Model):
         compute="_compute_screening_message", sanitize=False, string="Screening Message"
     )
     screening_hold_ids = fields.One2many("screening.hold", "order_id", string="Holds", copy=False)
-    screening_use_ids = fields.One2many("screening.exemption.use", "order_id", string="Exemption Uses", copy=False)
+    screening_use_ids = fields.One2many(
+        "screening.exemption.use", "order_id", string="Exemption Uses", copy=False
+    )
     screening_exemption_requested = fields.Boolean(compute="_compute_screening_message")
     screening_can_confirm = fields.Boolean(compute="_compute_screening_message")
 
@@ -47,7 +49,9 @@ class PurchaseOrder(models.Model):
         for order in self:
             order.screening_state = order._screening_shown_state() if order.partner_id else False
 
-    @api.depends("partner_id", "dest_address_id", "company_id", "screening_state", "state", "amount_untaxed")
+    @api.depends(
+        "partner_id", "dest_address_id", "company_id", "screening_state", "state", "amount_untaxed"
+    )
     @api.depends_context("lang", "uid")
     def _compute_screening_message(self):
         wording = self.env["screening.wording"]
@@ -94,7 +98,7 @@ class PurchaseOrder(models.Model):
         )
 
     def _screening_shown_state(self):
-        """State of the verdict; an approved order is *held* by a match only, not by a missing list."""
+        """State of the verdict; an approved order shows as held for a match only."""
         verdict = self._screening_verdict()
         if self.state == "purchase" and verdict.state == "held" and not verdict.holding:
             return "not_screened"
@@ -107,7 +111,9 @@ class PurchaseOrder(models.Model):
         return Request(
             order=order,
             amount=order.amount_untaxed,
-            currency=order.currency_id or order.company_id.currency_id or self.env.company.currency_id,
+            currency=order.currency_id
+            or order.company_id.currency_id
+            or self.env.company.currency_id,
             date=date.date(),
         )
 
@@ -130,50 +136,6 @@ class PurchaseOrder(models.Model):
             else False
         )
 
-    # ---- the ledger ---------------------------------------------------------
-
-    def _screening_reserve(self, verdict):
-        self.ensure_one()
-        order = self.sudo()
-        exemptions = self.env["screening.exemption"].sudo().browse()
-        for exemption in verdict.covered.values():
-            exemptions |= exemption
-        stale = order.screening_use_ids.filtered(lambda use: use.state == "reserved")
-        (stale.exemption_id - exemptions)._release(order)
-        if exemptions:
-            exemptions._reserve(order._screening_request())
-        self.env["screening.event"]._log_event(
-            "order_check",
-            order,
-            self.env._("“%(order)s” approved: %(state)s", order=order.name, state=verdict.state),
-            {
-                "parties": [[p.id, p.display_name] for p in order._screening_partners()],
-                "amount": [order.amount_untaxed, order.currency_id.name],
-                "covered": {
-                    hit.listed_name: exemption.name for hit, exemption in verdict.covered.items()
-                },
-                "hits": [
-                    hit._get_snapshot()
-                    for hit in [*verdict.covered, *verdict.warning, *verdict.reviewed, *verdict.holding]
-                ],
-                "observe": verdict.observe,
-                "editions": verdict.lists._get_editions(),
-            },
-            order.company_id,
-        )
-
-    def _screening_release(self):
-        order = self.sudo()
-        uses = order.screening_use_ids.filtered(lambda use: use.state == "reserved")
-        uses.exemption_id._release(order)
-
-    def _screening_rebook(self):
-        """Correct what approved orders reserve after their lines changed."""
-        for order in self.sudo().exists().filtered(lambda order: order.state == "purchase"):
-            uses = order.screening_use_ids.filtered(lambda use: use.state == "reserved")
-            if uses:
-                uses.exemption_id._reserve(order._screening_request())
-
     # ---- writing ------------------------------------------------------------
 
     @api.model_create_multi
@@ -186,7 +148,14 @@ class PurchaseOrder(models.Model):
     def write(self, vals):
         self._screening_refuse_shown([vals])
         result = super().write(vals)
-        if {"state", "company_id", "amount_total", "order_line", "currency_id", *PARTY_FIELDS} & set(vals):
+        if {
+            "state",
+            "company_id",
+            "amount_total",
+            "order_line",
+            "currency_id",
+            *PARTY_FIELDS,
+        } & set(vals):
             self._screening_after_change()
         return result
 
@@ -205,14 +174,17 @@ class PurchaseOrder(models.Model):
     @api.model
     def _screening_domain_of(self, partners):
         """Orders that deal with any of the contacts, or with somebody under them."""
-        family = self.env["res.partner"].sudo().with_context(active_test=False).search(
-            [("id", "child_of", partners.ids)]
+        family = (
+            self.env["res.partner"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("id", "child_of", partners.ids)])
         )
         return Domain.OR(Domain(name, "in", family.ids) for name in PARTY_FIELDS)
 
     @api.model
     def _screening_refresh_partners(self, partners):
-        """After hits, decisions or exemptions of contacts changed: bring their orders up to date."""
+        """After hits, decisions or exemptions of contacts changed: update their orders."""
         if partners:
             orders = self.sudo().search(
                 self._screening_domain_of(partners) & Domain("state", "!=", "cancel")

@@ -53,7 +53,9 @@ class ResPartner(models.Model):
     def _compute_screening_hit_count(self):
         counts = dict(
             self.env["screening.hit"]._read_group(
-                [("partner_id", "in", self.ids), ("state", "!=", "closed")], ["partner_id"], ["__count"]
+                [("partner_id", "in", self.ids), ("state", "!=", "closed")],
+                ["partner_id"],
+                ["__count"],
             )
         )
         for partner in self:
@@ -77,10 +79,13 @@ class ResPartner(models.Model):
         return result
 
     def _screening_concerned(self):
-        """Those of the contacts that screening is about: vendors, whoever was screened before, and parents."""
+        """Those whom screening is about: vendors, and whoever was screened before."""
         partners = self.sudo().with_context(active_test=False)
         known = (
-            self.env["screening.subject"].sudo().search([("partner_id", "in", partners.ids)]).partner_id
+            self.env["screening.subject"]
+            .sudo()
+            .search([("partner_id", "in", partners.ids)])
+            .partner_id
         )
         return partners.filtered("supplier_rank") | known
 
@@ -106,14 +111,18 @@ class ResPartner(models.Model):
         stamp = self.env["screening.list"]._get_stamp()
         subjects = {
             subject.partner_id: subject
-            for subject in self.env["screening.subject"].sudo().search([("partner_id", "in", partners.ids)])
+            for subject in self.env["screening.subject"]
+            .sudo()
+            .search([("partner_id", "in", partners.ids)])
         }
         return partners.filtered(
-            lambda partner: not (subject := subjects.get(partner))
-            or subject.error
-            or subject.stamp != stamp
-            or subject.matcher_version != engine.MATCHER_VERSION
-            or subject.fingerprint != engine.subject_fingerprint(facts_from_partner(partner))
+            lambda partner: (
+                not (subject := subjects.get(partner))
+                or subject.error
+                or subject.stamp != stamp
+                or subject.matcher_version != engine.MATCHER_VERSION
+                or subject.fingerprint != engine.subject_fingerprint(facts_from_partner(partner))
+            )
         )
 
     # ---- actions ------------------------------------------------------------

@@ -162,8 +162,10 @@ class ScreeningEvent(models.Model):
             ``broken_id``, ``broken_seq`` and ``reason`` of the first bad row
         """
         self.flush_model()
-        columns = "id, seq, chain_hash, content_hash, kind, at, summary, user_ref, user_name, company_ref,"
-        columns += " company_name, res_model, res_ref, res_name, payload"
+        columns = (
+            "id, seq, chain_hash, content_hash, kind, at, summary, user_ref, user_name,"
+            " company_ref, company_name, res_model, res_ref, res_name, payload"
+        )
         link, expected, reason, broken = chain.GENESIS, 1, "", {}
         cursor_name = "screening_verify"
         cr = self.env.cr
@@ -189,7 +191,11 @@ class ScreeningEvent(models.Model):
                 elif chain.link_hash(link, own) != row["chain_hash"]:
                     reason = self.env._("it does not follow from the row before")
                 if reason:
-                    broken = {"broken_id": row["id"], "broken_seq": row["seq"] or 0, "reason": reason}
+                    broken = {
+                        "broken_id": row["id"],
+                        "broken_seq": row["seq"] or 0,
+                        "reason": reason,
+                    }
                     break
                 link, expected, sealed = row["chain_hash"], expected + 1, sealed + 1
         cr.execute(f"CLOSE {cursor_name}")

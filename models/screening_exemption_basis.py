@@ -21,7 +21,7 @@ REQUIRED = {
     "other_licence": _LICENCE,
     "no_ear_item": ("justification",),
     "outside_requirement": ("justification",),
-    # §744.16(b): licence exceptions are not available for listed entities but where the entry says so.
+    # §744.16(b): no licence exceptions for listed entities but where the entry says so.
     "exception_allowed": ("exception_code", "justification"),
     "temporary_general": ("number", "justification", "expiry_date"),
     "delisted": ("justification",),

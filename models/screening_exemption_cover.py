@@ -54,7 +54,9 @@ class ScreeningExemptionCover(models.Model):
         return missing if self.currency_id.compare_amounts(missing, 0.0) > 0 else 0.0
 
     def _convert(self, request):
-        return request.currency._convert(request.amount, self.currency_id, self.company_id, request.date)
+        return request.currency._convert(
+            request.amount, self.currency_id, self.company_id, request.date
+        )
 
     def _reserve(self, request):
         """Book an order's amount on these exemptions, in this transaction.
@@ -77,13 +79,16 @@ class ScreeningExemptionCover(models.Model):
             if missing:
                 raise ValidationError(
                     self.env._(
-                        "Licence exemption %(name)s does not suffice for %(order)s: %(missing)s over its ceiling.",
+                        "Licence exemption %(name)s does not suffice for %(order)s:"
+                        " %(missing)s over its ceiling.",
                         name=record.name,
                         order=request.order.name,
                         missing=record.currency_id.format(missing),
                     )
                 )
-            if use.state == "reserved" and not record.currency_id.compare_amounts(use.amount, amount):
+            if use.state == "reserved" and not record.currency_id.compare_amounts(
+                use.amount, amount
+            ):
                 continue
             if use:
                 use._sealed().write({"amount": amount, "state": "reserved"})
@@ -121,7 +126,12 @@ class ScreeningExemptionCover(models.Model):
                 what=what,
                 order=order.name,
             ),
-            {"order": [order.id, order.name], "amount": amount, "used": used, "ceiling": self.amount_ceiling},
+            {
+                "order": [order.id, order.name],
+                "amount": amount,
+                "used": used,
+                "ceiling": self.amount_ceiling,
+            },
             self.company_id,
         )
 
@@ -135,7 +145,9 @@ class ScreeningExemptionCover(models.Model):
             record._tell_requester(self.env._("expired"))
             record._refresh_orders()
         today = fields.Date.today()
-        started = self.sudo().search([("state", "=", "approved"), ("start_date", ">=", fields.Date.subtract(today, days=2))])
+        started = self.sudo().search(
+            [("state", "=", "approved"), ("start_date", ">=", fields.Date.subtract(today, days=2))]
+        )
         started.filtered(lambda r: r.validity == "valid")._refresh_orders()
 
 
@@ -145,12 +157,20 @@ class ScreeningExemptionUse(models.Model):
     _description = "Use of a Licence Exemption"
     _order = "id"
 
-    exemption_id = fields.Many2one("screening.exemption", required=True, readonly=True, index=True, ondelete="restrict")
-    order_id = fields.Many2one("purchase.order", required=True, readonly=True, index=True, ondelete="restrict")
+    exemption_id = fields.Many2one(
+        "screening.exemption", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    order_id = fields.Many2one(
+        "purchase.order", required=True, readonly=True, index=True, ondelete="restrict"
+    )
     order_state = fields.Selection(related="order_id.state", string="Order State")
     company_id = fields.Many2one(related="exemption_id.company_id", store=True)
     currency_id = fields.Many2one(related="exemption_id.currency_id")
     amount = fields.Monetary(readonly=True)
-    state = fields.Selection([("reserved", "Reserved"), ("released", "Given back")], required=True, readonly=True)
+    state = fields.Selection(
+        [("reserved", "Reserved"), ("released", "Given back")], required=True, readonly=True
+    )
 
-    _order_uniq = models.Constraint("UNIQUE(exemption_id, order_id)", "An order uses an exemption once.")
+    _order_uniq = models.Constraint(
+        "UNIQUE(exemption_id, order_id)", "An order uses an exemption once."
+    )

@@ -26,7 +26,7 @@ class ScreeningGate(models.AbstractModel):
 
     @api.model
     def _ensure_screened(self, partners):
-        """Screen those of the contacts whose stored screening is not of these facts, lists and matcher."""
+        """Screen those whose stored screening is not of these facts, editions and matcher."""
         stale = partners._screening_outdated()
         if stale:
             changed = self.env["screening.matcher"]._screen_partners(stale)

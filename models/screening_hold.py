@@ -24,14 +24,18 @@ class ScreeningHold(models.Model):
         "lifted_why",
     )
 
-    order_id = fields.Many2one("purchase.order", required=True, readonly=True, index=True, ondelete="cascade")
+    order_id = fields.Many2one(
+        "purchase.order", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     order_state = fields.Selection(related="order_id.state", string="Order State")
     order_user_id = fields.Many2one(related="order_id.user_id", string="Buyer")
     order_amount = fields.Monetary(related="order_id.amount_total", string="Amount")
     currency_id = fields.Many2one(related="order_id.currency_id")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     partner_id = fields.Many2one("res.partner", string="Vendor", readonly=True)
-    state = fields.Selection([("active", "Held"), ("lifted", "Lifted")], required=True, readonly=True)
+    state = fields.Selection(
+        [("active", "Held"), ("lifted", "Lifted")], required=True, readonly=True
+    )
     parked = fields.Boolean(
         readonly=True, help="Somebody asked to confirm the order; it waits in To Approve."
     )
@@ -101,8 +105,14 @@ class ScreeningHold(models.Model):
         self._sealed().write(
             {"state": "lifted", "lifted_at": fields.Datetime.now(), "lifted_why": why}
         )
-        self._log("hold_end", self.env._("“%(order)s” is no longer held: %(why)s", order=order.name, why=why), verdict)
-        self.sudo().activity_feedback(["restricted_party_screening.mail_activity_hold"], feedback=why)
+        self._log(
+            "hold_end",
+            self.env._("“%(order)s” is no longer held: %(why)s", order=order.name, why=why),
+            verdict,
+        )
+        self.sudo().activity_feedback(
+            ["restricted_party_screening.mail_activity_hold"], feedback=why
+        )
         if was_parked and order.state == "to approve":
             self._tell_buyer(order, why)
 
@@ -148,9 +158,7 @@ class ScreeningHold(models.Model):
 
     def _tell_buyer(self, order, why):
         order = order.sudo().with_context(mail_activity_automation_skip=False)
-        body = self.env._(
-            "The hold on this order is lifted (%s). You can confirm it again.", why
-        )
+        body = self.env._("The hold on this order is lifted (%s). You can confirm it again.", why)
         buyer = order.user_id
         order.message_post(
             body=body,

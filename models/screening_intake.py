@@ -98,7 +98,9 @@ class Intake:
                 "SELECT uid, id, content_hash FROM screening_party WHERE list_id = %s AND in_force",
                 [record.id],
             )
-            self._in_force[record] = {uid: (row, hashed) for uid, row, hashed in self._cr.fetchall()}
+            self._in_force[record] = {
+                uid: (row, hashed) for uid, row, hashed in self._cr.fetchall()
+            }
         return self._in_force[record]
 
     def _take_party(self, party):

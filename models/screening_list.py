@@ -26,7 +26,8 @@ class ScreeningList(models.Model):
     sequence = fields.Integer(default=100)
     active = fields.Boolean(default=True)
     own = fields.Boolean(
-        string="Company's Own List", help="Kept by the company itself, not published by an authority."
+        string="Company's Own List",
+        help="Kept by the company itself, not published by an authority.",
     )
     default_effect = fields.Selection(
         EFFECTS,
@@ -39,7 +40,9 @@ class ScreeningList(models.Model):
         default=30,
         help="An edition older than this is said to be old in every message; 0 for no limit.",
     )
-    edition = fields.Integer(readonly=True, help="Number of the edition in force, 0 when none is loaded.")
+    edition = fields.Integer(
+        readonly=True, help="Number of the edition in force, 0 when none is loaded."
+    )
     edition_date = fields.Datetime(string="In Force Since", readonly=True)
     update_id = fields.Many2one("screening.list.update", string="Last Update", readonly=True)
     party_count = fields.Integer(compute="_compute_party_count", string="Listed Parties")

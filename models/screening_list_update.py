@@ -15,7 +15,7 @@ MAX_PROBLEMS = 500
 
 
 class ScreeningListUpdate(models.Model):
-    """One file taken in for one or more lists: read, looked at, applied. A broken one changes nothing."""
+    """One file taken in for one or more lists: read, looked at, applied or refused."""
 
     _name = "screening.list.update"
     _inherit = "screening.sealed"
@@ -42,7 +42,7 @@ class ScreeningListUpdate(models.Model):
         "screening.list",
         string="Own List",
         domain=[("own", "=", True)],
-        help="For a file of the company's own list: which list it is. Official files say it themselves.",
+        help="Which list a file of the company's own is for. Official files say it themselves.",
     )
     state = fields.Selection(
         [
@@ -62,7 +62,9 @@ class ScreeningListUpdate(models.Model):
     format = fields.Char(readonly=True, copy=False)
     rows = fields.Integer(string="Records", readonly=True, copy=False)
     line_ids = fields.One2many("screening.list.update.line", "update_id", readonly=True, copy=False)
-    problem_ids = fields.One2many("screening.list.update.problem", "update_id", readonly=True, copy=False)
+    problem_ids = fields.One2many(
+        "screening.list.update.problem", "update_id", readonly=True, copy=False
+    )
     problem_count = fields.Integer(string="Unreadable", readonly=True, copy=False)
     applied_at = fields.Datetime(readonly=True, copy=False)
     applied_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -85,9 +87,11 @@ class ScreeningListUpdate(models.Model):
         return last
 
     def write(self, vals):
-        if {"file", "filename", "list_id"} & set(vals) and not self._is_sealed_call():
-            if any(update.state not in ("draft", "failed") for update in self):
-                raise UserError(self.env._("This update was read already. Upload the file as a new one."))
+        read = any(update.state not in ("draft", "failed") for update in self)
+        if read and {"file", "filename", "list_id"} & set(vals) and not self._is_sealed_call():
+            raise UserError(
+                self.env._("This update was read already. Upload the file as a new one.")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -112,7 +116,11 @@ class ScreeningListUpdate(models.Model):
 
     def _read_file(self):
         data = base64.b64decode(self.with_context(bin_size=False).file or b"")
-        values = {"file_sha256": hashlib.sha256(data).hexdigest(), "state": "failed", "error": False}
+        values = {
+            "file_sha256": hashlib.sha256(data).hexdigest(),
+            "state": "failed",
+            "error": False,
+        }
         self._forget_reading()
         try:
             with self.env.cr.savepoint():
@@ -126,7 +134,9 @@ class ScreeningListUpdate(models.Model):
             self.env["screening.event"]._log_event(
                 "update",
                 self,
-                self.env._("“%(name)s” refused: %(reason)s", name=self.name, reason=values["error"]),
+                self.env._(
+                    "“%(name)s” refused: %(reason)s", name=self.name, reason=values["error"]
+                ),
                 {"sha256": values["file_sha256"]},
             )
         self._sealed().write(values)
@@ -134,7 +144,9 @@ class ScreeningListUpdate(models.Model):
     def _forget_reading(self):
         """Undo an earlier reading of this update: its rows were never in force."""
         self.env.flush_all()
-        self.env.cr.execute("DELETE FROM screening_party WHERE update_id = %s AND NOT in_force", [self.id])
+        self.env.cr.execute(
+            "DELETE FROM screening_party WHERE update_id = %s AND NOT in_force", [self.id]
+        )
         (self.line_ids._sealed() if self.line_ids else self.line_ids).unlink()
         (self.problem_ids._sealed() if self.problem_ids else self.problem_ids).unlink()
 
@@ -200,18 +212,23 @@ class ScreeningListUpdate(models.Model):
         self.env.cr.execute("SELECT id FROM screening_list ORDER BY id FOR UPDATE")
         self.invalidate_recordset()
         if self.state != "read":
-            raise UserError(self.env._("“%s” is not read, so there is nothing to apply.", self.name))
+            raise UserError(
+                self.env._("“%s” is not read, so there is nothing to apply.", self.name)
+            )
         moved = self.line_ids.filtered(lambda line: line.base_edition != line.list_id.edition)
         if moved:
             raise UserError(
                 self.env._(
-                    "%s changed since this file was read. Upload it again.", moved[0].list_id.display_name
+                    "%s changed since this file was read. Upload it again.",
+                    moved[0].list_id.display_name,
                 )
             )
         now = fields.Datetime.now()
         for line in self.line_ids:
             line._switch_edition(now)
-        changes = bool(self.line_ids.filtered(lambda line: line.added or line.changed or line.removed))
+        changes = bool(
+            self.line_ids.filtered(lambda line: line.added or line.changed or line.removed)
+        )
         self._sealed().write(
             {
                 "state": "applied",
@@ -229,7 +246,12 @@ class ScreeningListUpdate(models.Model):
                 "sha256": self.file_sha256,
                 "format": self.format,
                 "lists": {
-                    line.list_id.code: [line.list_id.edition, line.added, line.changed, line.removed]
+                    line.list_id.code: [
+                        line.list_id.edition,
+                        line.added,
+                        line.changed,
+                        line.removed,
+                    ]
                     for line in self.line_ids
                 },
                 "unreadable": self.problem_count,
@@ -254,53 +276,3 @@ class ScreeningListUpdate(models.Model):
             raise UserError(update.error)
         update.action_apply()
         return update
-
-
-class ScreeningListUpdateLine(models.Model):
-    """What one update does to one list."""
-
-    _name = "screening.list.update.line"
-    _inherit = "screening.sealed"
-    _description = "List Update per List"
-    _order = "update_id, list_id"
-
-    update_id = fields.Many2one("screening.list.update", required=True, readonly=True, ondelete="cascade", index=True)
-    list_id = fields.Many2one("screening.list", required=True, readonly=True)
-    base_edition = fields.Integer(readonly=True)
-    added = fields.Integer(readonly=True)
-    changed = fields.Integer(readonly=True)
-    removed = fields.Integer(readonly=True)
-    unchanged = fields.Integer(readonly=True)
-    closing_ids = fields.Json(readonly=True, help="Rows this update ends.")
-
-    def _switch_edition(self, now):
-        self.ensure_one()
-        record = self.list_id
-        values = {"edition_date": now, "update_id": self.update_id.id}
-        if self.added or self.changed or self.removed or not record.edition:
-            edition = record.edition + 1
-            values["edition"] = edition
-            self.env.cr.execute(
-                "UPDATE screening_party SET in_force = false, edition_to = %s WHERE id = ANY(%s)",
-                [edition, self.closing_ids or []],
-            )
-            self.env.cr.execute(
-                "UPDATE screening_party SET in_force = true, edition_from = %s"
-                " WHERE update_id = %s AND list_id = %s",
-                [edition, self.update_id.id, record.id],
-            )
-        record._sealed().write(values)
-
-
-class ScreeningListUpdateProblem(models.Model):
-    """A record that was not taken in, with the row and what to do."""
-
-    _name = "screening.list.update.problem"
-    _inherit = "screening.sealed"
-    _description = "Unreadable Record"
-    _order = "row, id"
-
-    update_id = fields.Many2one("screening.list.update", required=True, readonly=True, ondelete="cascade", index=True)
-    row = fields.Integer(readonly=True)
-    reason = fields.Char(readonly=True)
-    excerpt = fields.Char(readonly=True)

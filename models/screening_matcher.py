@@ -69,9 +69,11 @@ class ScreeningMatcher(models.AbstractModel):
         found = self._search(list(facts.values()))
         changed = partners.browse()
         hit_model = self.env["screening.hit"].sudo()
-        known = hit_model.with_context(active_test=False).search(
-            [("partner_id", "in", partners.ids)]
-        ).grouped("partner_id")
+        known = (
+            hit_model.with_context(active_test=False)
+            .search([("partner_id", "in", partners.ids)])
+            .grouped("partner_id")
+        )
         for (partner, partner_facts), matches in zip(facts.items(), found, strict=True):
             fingerprint = engine.subject_fingerprint(partner_facts)
             subject = subjects[partner]

@@ -10,7 +10,7 @@ MAX_TYPED = 1000
 
 
 class ScreeningParty(models.Model):
-    """One listed party as one range of editions says it. Never overwritten: a change is a new row."""
+    """One listed party as one range of editions says it. A change is a new row."""
 
     _name = "screening.party"
     _inherit = "screening.sealed"
@@ -32,9 +32,15 @@ class ScreeningParty(models.Model):
         readonly=True,
     )
     in_force = fields.Boolean(readonly=True)
-    edition_from = fields.Integer(readonly=True, help="First edition that says it so; 0 until applied.")
-    edition_to = fields.Integer(readonly=True, help="First edition that no longer says it so; 0 while in force.")
-    update_id = fields.Many2one("screening.list.update", readonly=True, index=True, string="Came With")
+    edition_from = fields.Integer(
+        readonly=True, help="First edition that says it so; 0 until applied."
+    )
+    edition_to = fields.Integer(
+        readonly=True, help="First edition that no longer says it so; 0 while in force."
+    )
+    update_id = fields.Many2one(
+        "screening.list.update", readonly=True, index=True, string="Came With"
+    )
     entry_ids = fields.One2many("screening.party.entry", "party_id", string="Names")
     countries = fields.Json(string="Country Codes", readonly=True)
     country_codes = fields.Char(compute="_compute_texts", string="Countries")
@@ -89,10 +95,17 @@ class ScreeningParty(models.Model):
         self.env["screening.event"]._log_event(
             "try_check",
             self.browse(),
-            self.env._("%(count)s typed, %(hits)s with hits", count=len(parties), hits=sum(map(bool, results))),
+            self.env._(
+                "%(count)s typed, %(hits)s with hits",
+                count=len(parties),
+                hits=sum(map(bool, results)),
+            ),
             {
                 "typed": parties,
-                "hits": [[(hit["list"], hit["listed_name"], hit["score"]) for hit in hits] for hits in results],
+                "hits": [
+                    [(hit["list"], hit["listed_name"], hit["score"]) for hit in hits]
+                    for hits in results
+                ],
                 "editions": self.env["screening.list"].sudo().search([])._get_editions(),
             },
             self.env.company,
@@ -109,7 +122,9 @@ class ScreeningPartyEntry(models.Model):
     _log_access = False
     _rec_name = "text"
 
-    party_id = fields.Many2one("screening.party", required=True, readonly=True, ondelete="cascade", index=True)
+    party_id = fields.Many2one(
+        "screening.party", required=True, readonly=True, ondelete="cascade", index=True
+    )
     kind = fields.Selection(
         [
             ("primary", "Name"),

@@ -70,7 +70,9 @@ class ScreeningPolicy(models.Model):
             self.env["screening.event"]._log_event(
                 "policy",
                 policy,
-                self.env._("Policy of “%(company)s” %(what)s", company=policy.company_id.name, what=what),
+                self.env._(
+                    "Policy of “%(company)s” %(what)s", company=policy.company_id.name, what=what
+                ),
                 {"before": (before or {}).get(policy), "after": policy._get_snapshot()},
                 policy.company_id,
             )
@@ -123,7 +125,9 @@ class ScreeningPolicyLine(models.Model):
     list_id = fields.Many2one("screening.list", required=True, ondelete="cascade")
     effect = fields.Selection(EFFECTS, required=True, default="hold")
 
-    _list_uniq = models.Constraint("UNIQUE(policy_id, list_id)", "Each list stands once in a policy.")
+    _list_uniq = models.Constraint(
+        "UNIQUE(policy_id, list_id)", "Each list stands once in a policy."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

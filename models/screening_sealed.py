@@ -4,7 +4,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-#: Only code of this addon holds it: an object cannot come in over RPC, an import or a stored context.
+#: Only code of this addon holds it: no object comes in over RPC, an import or a stored context.
 SEAL = object()
 
 
@@ -71,7 +71,5 @@ class ScreeningSealed(models.AbstractModel):
     def _unlink_except_sealed(self):
         if not self._is_sealed_call():
             raise AccessError(
-                self.env._(
-                    "“%(model)s” is evidence and is not deleted.", model=self._description
-                )
+                self.env._("“%(model)s” is evidence and is not deleted.", model=self._description)
             )

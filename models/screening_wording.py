@@ -1,8 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from markupsafe import Markup, escape
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from .. import engine
 
@@ -52,7 +51,8 @@ class ScreeningWording(models.AbstractModel):
             )
             if hit.state == "open"
             else self.env._(
-                "%(list)s: “%(contact)s” is “%(listed)s”, and no licence exemption covers this order",
+                "%(list)s: “%(contact)s” is “%(listed)s”, and no licence exemption covers"
+                " this order",
                 list=hit.list_id.name,
                 contact=hit.partner_id.display_name,
                 listed=hit.listed_name,
@@ -103,162 +103,3 @@ class ScreeningWording(models.AbstractModel):
     def _people(self, company):
         users = self.env["screening.policy"]._get_responsible(company)
         return ", ".join(users[:3].mapped("name")) or self.env._("nobody is set as responsible")
-
-    # ---- banner -------------------------------------------------------------
-
-    @api.model
-    def _banner(self, verdict, order):
-        """HTML above an order; empty when there is nothing to say."""
-        state = verdict.state
-        if state not in COLOURS:
-            return False
-        parts = [Markup("<h5 class='alert-heading'>%s</h5>") % self._title(verdict, order)]
-        shown = verdict.holding or verdict.warning or verdict.information
-        parts += [self._hit_html(hit) for hit in shown[:SHOWN_HITS]]
-        if len(shown) > SHOWN_HITS:
-            parts.append(Markup("<p>%s</p>") % self.env._("and %s more", len(shown) - SHOWN_HITS))
-        for line in self._not_screened_lines(verdict):
-            parts.append(Markup("<p>%s</p>") % line)
-        for exemption, missing in verdict.exceeded.values():
-            parts.append(
-                Markup("<p>%s</p>")
-                % self.env._(
-                    "Licence exemption %(name)s does not suffice: %(missing)s over its ceiling.",
-                    name=exemption.name,
-                    missing=exemption.currency_id.format(missing),
-                )
-            )
-        parts += self._program_html(shown.list_id)
-        parts += self._cover_html(verdict)
-        if verdict.blocks and order.state in ("draft", "sent", "to approve"):
-            parts.append(Markup("<p class='mb-0'>%s</p>") % self._what_to_do(verdict, order))
-        if verdict.stale:
-            parts.append(
-                Markup("<p class='mb-0'>%s</p>")
-                % self.env._("Older than its limit: %s.", ", ".join(verdict.stale.mapped("display_name")))
-            )
-        return Markup("<div class='alert alert-%s mb-0' role='alert'>%s</div>") % (
-            COLOURS[state],
-            Markup("").join(parts),
-        )
-
-    @api.model
-    def _title(self, verdict, order):
-        if verdict.observe and verdict.would_block:
-            return self.env._("Possible restricted party. This company only observes: the order is not held.")
-        if verdict.blocks and order.state == "purchase":
-            return self.env._("This approved order would be held now.")
-        if verdict.blocks:
-            return self.env._("This order is held: a restricted party may be involved.") if verdict.holding else (
-                self.env._("This order is held: it could not be screened.")
-            )
-        return {
-            "exempted": self.env._("A licence exemption covers this order."),
-            "warning": self.env._("A restricted party may be involved. The order is not held."),
-            "information": self.env._("For information: a listed party may be involved. The order is not held."),
-            "not_screened": self.env._("This order was not screened."),
-        }[verdict.state]
-
-    @api.model
-    def _what_to_do(self, verdict, order):
-        people = self._people(verdict.company)
-        if not verdict.holding:
-            return self.env._("Ask the list administrator or compliance (%s).", people)
-        if order.state == "to approve":
-            return self.env._(
-                "The order waits until compliance (%s) decides the match or a licence exemption covers it.",
-                people,
-            )
-        return self.env._(
-            "You can go on: confirming parks the order until compliance (%s) decides the match or a"
-            " licence exemption covers it.",
-            people,
-        )
-
-    @api.model
-    def _hit_html(self, hit):
-        if hit.state == "same":
-            text = self.env._("decided as the same party by compliance")
-        else:
-            text = hit.explanation or ""
-        return Markup("<p class='mb-1'><b>%s</b>: “%s” ~ “%s”<br/><span>%s</span>%s</p>") % (
-            hit.list_id.name
-            if hit.state == "same"
-            else self.env._("Possible match with %s", hit.list_id.name),
-            hit.partner_id.display_name,
-            hit.listed_name,
-            text,
-            Markup("<br/><small>%s</small>") % hit.party_citation if hit.party_citation else "",
-        )
-
-    @api.model
-    def _program_html(self, lists):
-        """What each program restricts for a buyer, once a program."""
-        parts = []
-        for record in lists:
-            rows = [
-                (self.env._("Buying"), record.text_buy),
-                (self.env._("Paying"), record.text_pay),
-                (self.env._("Sending"), record.text_send),
-                (self.env._("Importing"), record.text_import),
-                (self.env._("Using"), record.text_use),
-            ]
-            items = Markup("").join(
-                Markup("<li><b>%s:</b> %s</li>") % (label, text) for label, text in rows if text
-            )
-            if items:
-                parts.append(
-                    Markup("<p class='mb-0'>%s</p><ul class='mb-1'>%s</ul>")
-                    % (self.env._("What %s restricts:", record.name), items)
-                )
-        return parts
-
-    @api.model
-    def _cover_html(self, verdict):
-        parts = []
-        for hit, exemption in verdict.covered.items():
-            text = self.env._(
-                "%(listed)s (%(list)s): licence exemption %(name)s",
-                listed=hit.listed_name,
-                list=hit.list_id.code,
-                name=exemption.name,
-            )
-            if exemption.expiry_date:
-                text += self.env._(", valid until %s", fields.Date.to_string(exemption.expiry_date))
-            if exemption.amount_ceiling:
-                text += self.env._(", left: %s", exemption.currency_id.format(exemption.amount_left))
-            parts.append(Markup("<p class='mb-1'>%s</p>") % text)
-            if exemption.conditions:
-                parts.append(Markup("<p class='mb-1'><b>%s</b> %s</p>") % (self.env._("Conditions:"), exemption.conditions))
-        return parts
-
-    @api.model
-    def _checked(self, verdict):
-        """What was looked through, for orders without a match."""
-        if verdict.state != "no_match":
-            return False
-        lists = ", ".join(
-            f"{record.code} {record.edition} ({fields.Date.to_string(record.edition_date)})"
-            for record in verdict.lists
-        )
-        return self.env._("No match found in %s.", lists)
-
-    @api.model
-    def _send_notice(self, orders):
-        """What must not be sent without a licence, for the composer of a held order."""
-        parts = []
-        for order in orders:
-            verdict = order._screening_verdict()
-            lists = verdict.holding.list_id | self.env["screening.list"].sudo().concat(
-                *(hit.list_id for hit in verdict.covered)
-            )
-            texts = [record.text_send for record in lists if record.text_send]
-            if texts:
-                parts.append(
-                    Markup("<p class='mb-1'><b>%s</b></p><ul class='mb-0'>%s</ul>")
-                    % (
-                        self.env._("%s may involve a restricted party. Before you send anything:", order.name),
-                        Markup("").join(Markup("<li>%s</li>") % escape(text) for text in texts),
-                    )
-                )
-        return Markup("").join(parts) or False

@@ -6,16 +6,42 @@ from odoo.tools import file_open
 
 HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
 CSL_HEADER = (
-    "_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,"
-    "standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,"
-    "gross_registered_tonnage,vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,"
-    "dates_of_birth,nationalities,places_of_birth,source_information_url,ids"
-).split(",")
+    "_id",
+    "source",
+    "entity_number",
+    "type",
+    "programs",
+    "name",
+    "title",
+    "addresses",
+    "federal_register_notice",
+    "start_date",
+    "end_date",
+    "standard_order",
+    "license_requirement",
+    "license_policy",
+    "call_sign",
+    "vessel_type",
+    "gross_tonnage",
+    "gross_registered_tonnage",
+    "vessel_flag",
+    "vessel_owner",
+    "remarks",
+    "source_list_url",
+    "alt_names",
+    "citizenships",
+    "dates_of_birth",
+    "nationalities",
+    "places_of_birth",
+    "source_information_url",
+    "ids",
+)
 SOURCES = {
     "EL": "Entity List (EL) - Bureau of Industry and Security",
     "UVL": "Unverified List (UVL) - Bureau of Industry and Security",
     "SDN": "Specially Designated Nationals (SDN) - Treasury Department",
-    "CMIC": "Non-SDN Chinese Military-Industrial Complex Companies List (CMIC) - Treasury Department",
+    "CMIC": "Non-SDN Chinese Military-Industrial Complex Companies List (CMIC)"
+    " - Treasury Department",
 }
 
 
@@ -29,25 +55,30 @@ def csl_file(rows):
         else:
             values.update(federal_register_notice="84 FR 54002")
         values.update(extra)
-        lines.append(",".join('"%s"' % values.get(column, "").replace('"', '""') for column in CSL_HEADER))
+        cells = (values.get(column, "").replace('"', '""') for column in CSL_HEADER)
+        lines.append(",".join(f'"{cell}"' for cell in cells))
     return ("\n".join(lines) + "\n").encode()
 
 
 class ScreeningMixin:
-    """The 28 organisations of 9 October 2019 in force, users of each kind, held and clean vendors."""
+    """The 28 organisations of 9 October 2019 in force, users of each kind, vendors."""
 
     @classmethod
     def set_up_screening(cls):
         env = cls.env
         env["screening.policy"].search([]).unlink()
-        with file_open("restricted_party_screening/demo/entity_list_2019_10_09.csv", "rb") as stream:
+        with file_open(
+            "restricted_party_screening/demo/entity_list_2019_10_09.csv", "rb"
+        ) as stream:
             cls.entity_list = stream.read()
         cls.import_list(cls.entity_list, "el.csv")
         group = "restricted_party_screening.%s"
         cls.buyer = new_test_user(
             env, "rps_buyer", "purchase.group_purchase_user,base.group_partner_manager"
         )
-        cls.purchase_manager = new_test_user(env, "rps_purchase_manager", "purchase.group_purchase_manager")
+        cls.purchase_manager = new_test_user(
+            env, "rps_purchase_manager", "purchase.group_purchase_manager"
+        )
         cls.accountant = new_test_user(env, "rps_accountant", "account.group_account_invoice")
         cls.compliance = new_test_user(env, "rps_compliance", group % "group_compliance")
         cls.manager = new_test_user(env, "rps_manager", group % "group_compliance_manager")

@@ -57,7 +57,9 @@ class TestExemption(ScreeningMixin, TransactionCase):
 
     def test_amount_rule_of_core_still_holds(self):
         """A lifted hold gives the buyer no more than core's own rule allows."""
-        self.env.company.write({"po_double_validation": "two_step", "po_double_validation_amount": 50})
+        self.env.company.write(
+            {"po_double_validation": "two_step", "po_double_validation_amount": 50}
+        )
         order = self.park(price=1000.0)
         self.create_exemption()
         self.assertFalse(order.with_user(self.buyer).screening_can_confirm)
@@ -147,7 +149,9 @@ class TestExemption(ScreeningMixin, TransactionCase):
             {"exemption_ids": exemption.ids, "state": "refused", "reason": "no licence can be had"}
         ).action_confirm()
         self.assertEqual(exemption.state, "refused")
-        message = exemption.message_ids.filtered(lambda m: "no licence can be had" in (m.body or ""))
+        message = exemption.message_ids.filtered(
+            lambda m: "no licence can be had" in (m.body or "")
+        )
         self.assertIn(self.compliance.partner_id, message.notified_partner_ids)
 
     def test_revoked_holds_again(self):

@@ -53,10 +53,17 @@ class TestGate(ScreeningMixin, TransactionCase):
     def test_write_state_is_refused(self):
         """Direct writes, whoever asks, in whatever context, sudo or not."""
         order = self.create_order(self.held_vendor)
-        for user in (self.buyer, self.purchase_manager, self.accountant, self.env.ref("base.user_admin")):
+        for user in (
+            self.buyer,
+            self.purchase_manager,
+            self.accountant,
+            self.env.ref("base.user_admin"),
+        ):
             as_user = order.with_user(user)
             self.assert_refused(as_user.write, {"state": "purchase"})
-            self.assert_refused(as_user.with_context(**HOSTILE_CONTEXT).write, {"state": "purchase"})
+            self.assert_refused(
+                as_user.with_context(**HOSTILE_CONTEXT).write, {"state": "purchase"}
+            )
         self.assert_refused(order.sudo().write, {"state": "purchase"})
 
     def test_birth_in_approval_is_refused(self):
@@ -115,7 +122,9 @@ class TestGate(ScreeningMixin, TransactionCase):
 
     def test_never_screened_vendor(self):
         """Whoever stands on an order is screened, vendor or not, screened before or not."""
-        stranger = self.env["res.partner"].create({"name": "Zhejiang Dahua Technology Co., Ltd.", "is_company": True})
+        stranger = self.env["res.partner"].create(
+            {"name": "Zhejiang Dahua Technology Co., Ltd.", "is_company": True}
+        )
         self.assertFalse(stranger.sudo().screening_subject_ids)
         order = self.create_order(stranger)
         self.assertEqual(order.screening_state, "held")
@@ -139,7 +148,11 @@ class TestGate(ScreeningMixin, TransactionCase):
         line = self.create_order(self.held_vendor).order_line
         self.assert_refused(
             self.env["purchase.order"].with_user(self.buyer).create,
-            {**self.order_values(self.held_vendor), "state": "purchase", "order_line": [Command.set(line.ids)]},
+            {
+                **self.order_values(self.held_vendor),
+                "state": "purchase",
+                "order_line": [Command.set(line.ids)],
+            },
         )
 
     def test_server_action(self):

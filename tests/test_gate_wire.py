@@ -6,12 +6,17 @@ from odoo.tests import HttpCase, tagged
 
 from .common import ScreeningMixin
 
-CONTEXT = {"skip_screening": True, "screening_seal": True, "tracking_disable": True, "install_mode": True}
+CONTEXT = {
+    "skip_screening": True,
+    "screening_seal": True,
+    "tracking_disable": True,
+    "install_mode": True,
+}
 
 
 @tagged("post_install", "-at_install")
 class TestGateWire(ScreeningMixin, HttpCase):
-    """The refusals again, over the wire, as real users: XML-RPC, JSON-2 and the web client's own RPC."""
+    """The refusals again, as real users over XML-RPC, JSON-2 and the web client's own RPC."""
 
     @classmethod
     def setUpClass(cls):
@@ -21,8 +26,10 @@ class TestGateWire(ScreeningMixin, HttpCase):
     # ---- three wires --------------------------------------------------------
 
     def over_json2(self, user, model, method, **arguments):
-        key = self.env["res.users.apikeys"].with_user(user)._generate(
-            "rpc", "test", fields.Datetime.add(fields.Datetime.now(), days=1)
+        key = (
+            self.env["res.users.apikeys"]
+            .with_user(user)
+            ._generate("rpc", "test", fields.Datetime.add(fields.Datetime.now(), days=1))
         )
         response = self.url_open(
             f"/json/2/{model}/{method}",
@@ -48,7 +55,14 @@ class TestGateWire(ScreeningMixin, HttpCase):
         response = self.url_open(
             f"/web/dataset/call_kw/{model}/{method}",
             data=json.dumps(
-                {"params": {"model": model, "method": method, "args": arguments, "kwargs": keywords}}
+                {
+                    "params": {
+                        "model": model,
+                        "method": method,
+                        "args": arguments,
+                        "kwargs": keywords,
+                    }
+                }
             ),
             headers={"Content-Type": "application/json"},
         ).json()
@@ -62,7 +76,9 @@ class TestGateWire(ScreeningMixin, HttpCase):
         """(method, arguments) of each door that takes an RPC call."""
         values = {
             "partner_id": self.held_vendor.id,
-            "order_line": [[0, 0, {"product_id": self.product.id, "product_qty": 1, "price_unit": 1}]],
+            "order_line": [
+                [0, 0, {"product_id": self.product.id, "product_qty": 1, "price_unit": 1}]
+            ],
         }
         rows = [[str(self.held_vendor.id), "purchase", str(self.product.id), "1"]]
         columns = ["partner_id/.id", "state", "order_line/product_id/.id", "order_line/product_qty"]
@@ -157,13 +173,24 @@ class TestGateWire(ScreeningMixin, HttpCase):
             self.buyer,
             "screening.party",
             "screen",
-            parties=[{"name": "Hangzhou Hikvision", "country": "CN"}, {"name": "Acme Office Supplies GmbH"}],
+            parties=[
+                {"name": "Hangzhou Hikvision", "country": "CN"},
+                {"name": "Acme Office Supplies GmbH"},
+            ],
         )
         self.assertEqual(status, 200)
         self.assertEqual([len(hits) > 0 for hits in answer], [True, False])
         hit = answer[0][0]
         for key in ("list", "party_id", "matched_name", "score", "level", "evidence"):
             self.assertIn(key, hit)
-        for bad in (None, "x", [5], [{}], [{"name": 5}], [{"name": "x", "country": "China"}], [{"nome": "x"}]):
+        for bad in (
+            None,
+            "x",
+            [5],
+            [{}],
+            [{"name": 5}],
+            [{"name": "x", "country": "China"}],
+            [{"nome": "x"}],
+        ):
             status, _message = self.over_json2(self.buyer, "screening.party", "screen", parties=bad)
             self.assertEqual(status, 422, bad)

@@ -47,7 +47,9 @@ class TestHit(ScreeningMixin, TransactionCase):
         self.held_vendor.write({"phone": "+86 571 1234"})
         self.held_vendor.action_screen()
         self.import_list(self.entity_list, "again.csv")
-        self.env["screening.subject"].search([("partner_id", "=", self.held_vendor.id)])._screen_batch(
+        self.env["screening.subject"].search(
+            [("partner_id", "=", self.held_vendor.id)]
+        )._screen_batch(
             self.env["screening.subject"].search([("partner_id", "=", self.held_vendor.id)])
         )
         self.assertEqual(self.hit.state, "not_same")
@@ -92,7 +94,7 @@ class TestHit(ScreeningMixin, TransactionCase):
         self.assertTrue(self.events("hit_closed", self.hit))
 
     def test_rename_there_and_back(self):
-        """A rename that no longer matches waits for a person; renamed back, the hit is as it was."""
+        """A rename out of a match waits for a person; renamed back, the hit is as it was."""
         name = self.held_vendor.name
         self.held_vendor.write({"name": "Harmless Paper GmbH"})
         self.assertEqual(self.hit.state, "open")
@@ -141,7 +143,9 @@ class TestHit(ScreeningMixin, TransactionCase):
         """Confirmed as the parent, and exempted: entries of its sisters do not hold on."""
         self.import_list(csl_file(HUAWEI) + self.entity_list.split(b"\n", 1)[1], "huawei.csv")
         vendor = self.create_vendor("Huawei Technologies Co Ltd", "CN")
-        leader = self.env["screening.hit"].search([("partner_id", "=", vendor.id), ("leader_id", "=", False)])
+        leader = self.env["screening.hit"].search(
+            [("partner_id", "=", vendor.id), ("leader_id", "=", False)]
+        )
         self.create_exemption(hits=leader)
         order = self.create_order(vendor)
         self.assertEqual(leader.state, "same")

@@ -27,7 +27,10 @@ class TestListUpdate(ScreeningMixin, TransactionCase):
         self.assertFalse(self.entities.is_stale)
 
     def test_preview_counts_before_anything_counts(self):
-        rows = [("EL", "New Listed Party", {}), ("EL", "Dahua Technology", {"addresses": "Elsewhere, CN"})]
+        rows = [
+            ("EL", "New Listed Party", {}),
+            ("EL", "Dahua Technology", {"addresses": "Elsewhere, CN"}),
+        ]
         update = self.import_list(csl_file(rows), apply=False)
         line = update.line_ids
         self.assertEqual((line.added, line.changed, line.removed), (1, 1, 27))
@@ -74,7 +77,9 @@ class TestListUpdate(ScreeningMixin, TransactionCase):
     def test_own_list(self):
         own = self.env["screening.list"].search([("code", "=", "OWN")])
         update = self.import_list(
-            b"name,aliases,country\nSparkling Gadgets Limited,Sparkly Gadgets,GB\n,,\n", own_list=own, apply=False
+            b"name,aliases,country\nSparkling Gadgets Limited,Sparkly Gadgets,GB\n,,\n",
+            own_list=own,
+            apply=False,
         )
         self.assertEqual(update.line_ids.added, 1)
         update.action_apply()
@@ -93,8 +98,10 @@ class TestListUpdate(ScreeningMixin, TransactionCase):
         for user in (self.buyer, self.compliance, self.manager):
             with self.assertRaises(AccessError):
                 self.env["screening.list.update"].with_user(user).create({"filename": "x"})
-        update = self.env["screening.list.update"].with_user(self.list_admin).create(
-            {"file": base64.b64encode(self.entity_list), "filename": "el.csv"}
+        update = (
+            self.env["screening.list.update"]
+            .with_user(self.list_admin)
+            .create({"file": base64.b64encode(self.entity_list), "filename": "el.csv"})
         )
         update.action_read()
         self.assertEqual(update.state, "read")

@@ -17,7 +17,12 @@ class TestOrder(ScreeningMixin, TransactionCase):
         form = Form(self.env["purchase.order"].with_user(self.buyer))
         form.partner_id = self.held_vendor
         self.assertEqual(form.screening_state, "held")
-        for text in ("BIS Entity List", "Hikvision Digital Technology Co., Ltd.", "Not in itself restricted", "licence"):
+        for text in (
+            "BIS Entity List",
+            "Hikvision Digital Technology Co., Ltd.",
+            "Not in itself restricted",
+            "licence",
+        ):
             self.assertIn(text, form.screening_message)
         for text in ("prohibited", "cleared", "compliant"):
             self.assertNotIn(text, form.screening_message)

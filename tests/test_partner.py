@@ -23,9 +23,14 @@ class TestPartner(ScreeningMixin, TransactionCase):
         found = self.env["res.partner"].search([("screening_state", "=", "review")])
         self.assertIn(self.held_vendor, found)
         self.assertNotIn(self.clean_vendor, found)
-        self.assertIn(self.clean_vendor, self.env["res.partner"].search([("screening_state", "=", "no_match")]))
+        self.assertIn(
+            self.clean_vendor,
+            self.env["res.partner"].search([("screening_state", "=", "no_match")]),
+        )
         stranger = self.env["res.partner"].create({"name": "Stranger"})
-        self.assertIn(stranger, self.env["res.partner"].search([("screening_state", "=", "not_screened")]))
+        self.assertIn(
+            stranger, self.env["res.partner"].search([("screening_state", "=", "not_screened")])
+        )
 
     def test_archived_vendor_is_still_screened(self):
         self.clean_vendor.active = False

@@ -18,8 +18,10 @@ class TestPolicy(ScreeningMixin, TransactionCase):
         entity_list = self.hit.list_id
         # Another list that holds stays loaded; without any the order would be held as not screened.
         self.import_list(csl_file([("SDN", "Rosoboronexport OAO", {})]), "sdn.csv")
-        policy = self.env["screening.policy"].with_user(self.manager).create(
-            {"company_id": self.env.company.id}
+        policy = (
+            self.env["screening.policy"]
+            .with_user(self.manager)
+            .create({"company_id": self.env.company.id})
         )
         order = self.create_order(self.held_vendor)
         for effect, state in (
@@ -41,7 +43,12 @@ class TestPolicy(ScreeningMixin, TransactionCase):
     def test_defaults(self):
         """UVL warns, CMIC informs."""
         self.import_list(
-            csl_file([("UVL", "Wonderful Widgets Trading", {}), ("CMIC", "Splendid Aerospace Holding", {})])
+            csl_file(
+                [
+                    ("UVL", "Wonderful Widgets Trading", {}),
+                    ("CMIC", "Splendid Aerospace Holding", {}),
+                ]
+            )
         )
         for name, state in (
             ("Wonderful Widgets Trading", "warning"),
@@ -53,8 +60,10 @@ class TestPolicy(ScreeningMixin, TransactionCase):
             self.assertEqual(order.state, "purchase")
 
     def test_observe_then_hold_again(self):
-        policy = self.env["screening.policy"].with_user(self.manager).create(
-            {"company_id": self.env.company.id, "mode": "observe"}
+        policy = (
+            self.env["screening.policy"]
+            .with_user(self.manager)
+            .create({"company_id": self.env.company.id, "mode": "observe"})
         )
         order = self.create_order(self.held_vendor)
         self.assertEqual(order.screening_state, "warning")
@@ -66,10 +75,14 @@ class TestPolicy(ScreeningMixin, TransactionCase):
     def test_only_managers_set_it(self):
         for user in (self.buyer, self.purchase_manager, self.compliance, self.list_admin):
             with self.assertRaises(AccessError):
-                self.env["screening.policy"].with_user(user).create({"company_id": self.env.company.id})
+                self.env["screening.policy"].with_user(user).create(
+                    {"company_id": self.env.company.id}
+                )
 
     def test_unscreened_may_warn(self):
-        self.env["screening.policy"].create({"company_id": self.env.company.id, "unscreened": "warn"})
+        self.env["screening.policy"].create(
+            {"company_id": self.env.company.id, "unscreened": "warn"}
+        )
         self.env["screening.list"].search([]).sudo()._sealed().write({"edition": 0})
         order = self.create_order(self.clean_vendor)
         self.assertEqual(order.screening_state, "not_screened")

@@ -36,7 +36,7 @@ class TestRights(ScreeningMixin, TransactionCase):
         order = self.create_order(self.held_vendor).with_user(self.buyer)
         self.assertIn("Entity List", order.screening_message)
         with self.assertRaises(AccessError):
-            self.held_vendor.with_user(self.buyer).screening_hit_ids
+            self.held_vendor.with_user(self.buyer).read(["screening_hit_ids"])
         self.assertEqual(order.screening_hold_ids.lists, "EL")
 
     def test_companies_do_not_see_each_other(self):

@@ -16,13 +16,15 @@ class TestTours(ScreeningMixin, HttpCase):
         )
 
     def test_from_hold_to_approval(self):
-        """Buyer is warned before saving, parks, asks; compliance completes; a manager approves; buyer confirms."""
+        """The buyer is warned, parks, asks; compliance completes, a manager approves."""
         self.start_tour("/odoo/purchase", "rps_buyer_parks", login="rps_buyer")
         order = self.env["purchase.order"].search([("partner_id", "=", self.held_vendor.id)])
         self.assertEqual((order.state, order.screening_state), ("to approve", "held"))
         exemption = self.env["screening.exemption"].search([("hit_ids", "in", self.hit.ids)])
         self.assertEqual(exemption.state, "requested")
-        self.start_tour("/odoo/screening-exemptions", "rps_compliance_completes", login="rps_compliance")
+        self.start_tour(
+            "/odoo/screening-exemptions", "rps_compliance_completes", login="rps_compliance"
+        )
         self.assertEqual(exemption.basis, "no_ear_item")
         self.start_tour("/odoo/screening-exemptions", "rps_manager_approves", login="rps_manager")
         self.assertEqual(exemption.state, "approved")
@@ -31,7 +33,9 @@ class TestTours(ScreeningMixin, HttpCase):
 
     def test_decide_a_hit(self):
         self.start_tour("/odoo/screening-hits", "rps_decide", login="rps_compliance")
-        self.assertEqual((self.hit.state, self.hit.reason), ("not_same", "other address, other trade"))
+        self.assertEqual(
+            (self.hit.state, self.hit.reason), ("not_same", "other address, other trade")
+        )
 
     def test_clean_order(self):
         """No warning, no added click."""

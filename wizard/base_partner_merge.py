@@ -10,8 +10,12 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         """Core merges by SQL, past every constraint: a held vendor must not vanish into another."""
         partners = self.env["res.partner"].sudo().browse(partner_ids).exists()
-        hits = self.env["screening.hit"].sudo().search(
-            [("partner_id", "in", partners.ids), ("state", "in", ("open", "same"))], limit=1
+        hits = (
+            self.env["screening.hit"]
+            .sudo()
+            .search(
+                [("partner_id", "in", partners.ids), ("state", "in", ("open", "same"))], limit=1
+            )
         )
         if hits and len(partners) > 1:
             raise UserError(
@@ -27,7 +31,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         kept = partners.exists()
         if len(kept) < len(partners):
             self.env["screening.event"]._log_event(
-                "merge", kept, self.env._("Contacts merged"), {"from": names, "into": kept.mapped("display_name")}
+                "merge",
+                kept,
+                self.env._("Contacts merged"),
+                {"from": names, "into": kept.mapped("display_name")},
             )
             kept._screening_concerned()._screening_after_change()
         return result

@@ -21,7 +21,9 @@ class ScreeningDecision(models.TransientModel):
     )
     reason = fields.Text(required=True)
     partner_ids = fields.Many2many("res.partner", compute="_compute_partner_ids")
-    covered_ids = fields.Many2many("screening.hit", compute="_compute_covered_ids", string="Decided With It")
+    covered_ids = fields.Many2many(
+        "screening.hit", compute="_compute_covered_ids", string="Decided With It"
+    )
 
     @api.depends("hit_ids")
     def _compute_partner_ids(self):

@@ -12,12 +12,16 @@ class ScreeningExemptionRequest(models.TransientModel):
 
     order_id = fields.Many2one("purchase.order", required=True)
     held_by = fields.Text(compute="_compute_held_by")
-    reason = fields.Text(required=True, help="What is bought, why from this vendor, and what will be sent to it.")
+    reason = fields.Text(
+        required=True, help="What is bought, why from this vendor, and what will be sent to it."
+    )
 
     @api.depends("order_id")
     def _compute_held_by(self):
         for wizard in self:
-            wizard.held_by = self.env["screening.wording"]._reason(wizard.order_id._screening_verdict())
+            wizard.held_by = self.env["screening.wording"]._reason(
+                wizard.order_id._screening_verdict()
+            )
 
     def action_confirm(self):
         """Create the request; compliance completes it, a manager approves it.
@@ -30,12 +34,18 @@ class ScreeningExemptionRequest(models.TransientModel):
             raise UserError(self.env._("Give the reason of the request."))
         verdict = self.order_id._screening_verdict(fresh=True)
         if not verdict.holding:
-            raise UserError(self.env._("“%s” is not held by a match with a listed party.", self.order_id.name))
+            raise UserError(
+                self.env._("“%s” is not held by a match with a listed party.", self.order_id.name)
+            )
         if self.order_id._screening_open_requests(verdict):
-            raise UserError(self.env._("A licence exemption is requested already; compliance has been told."))
+            raise UserError(
+                self.env._("A licence exemption is requested already; compliance has been told.")
+            )
         exemptions = self.env["screening.exemption"].sudo()
         for vendor in verdict.holding.partner_id.commercial_partner_id:
-            hits = verdict.holding.filtered(lambda hit, v=vendor: hit.partner_id.commercial_partner_id == v)
+            hits = verdict.holding.filtered(
+                lambda hit, v=vendor: hit.partner_id.commercial_partner_id == v
+            )
             exemption = exemptions.create(
                 {
                     "company_id": self.order_id.company_id.id,

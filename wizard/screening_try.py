@@ -59,7 +59,9 @@ class ScreeningTryLine(models.TransientModel):
     _order = "score desc, id"
 
     try_id = fields.Many2one("screening.try", required=True, ondelete="cascade")
-    party_id = fields.Many2one("screening.party", string="Listed Party", required=True, ondelete="cascade")
+    party_id = fields.Many2one(
+        "screening.party", string="Listed Party", required=True, ondelete="cascade"
+    )
     list_id = fields.Many2one(related="party_id.list_id")
     matched_name = fields.Char(string="Spelling That Matched")
     score = fields.Integer()

@@ -1,0 +1,148 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import logging
+
+import psycopg2
+
+from odoo import api, models
+
+from .. import engine
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 200
+
+
+class ScreeningSubjectBackground(models.Model):
+    """Screening many contacts in committed batches, shared by several workers."""
+
+    _inherit = "screening.subject"
+
+    @api.model
+    def _enqueue_vendors(self):
+        """Queue whom screening is about and who was never screened; the cron takes them from there.
+
+        Vendors, whoever stands on an order, and their parents.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            "WITH RECURSIVE concerned(id) AS ("
+            " SELECT id FROM res_partner WHERE supplier_rank > 0"
+            " UNION SELECT partner_id FROM purchase_order"
+            " UNION SELECT dest_address_id FROM purchase_order WHERE dest_address_id IS NOT NULL"
+            "), family(id) AS ("
+            " SELECT id FROM concerned"
+            " UNION SELECT p.parent_id FROM res_partner p JOIN family f ON f.id = p.id"
+            " WHERE p.parent_id IS NOT NULL)"
+            " INSERT INTO screening_subject (partner_id, state, stamp, create_uid, create_date)"
+            " SELECT f.id, 'not_screened', -1, 1, now() AT TIME ZONE 'UTC' FROM family f"
+            " WHERE NOT EXISTS (SELECT FROM screening_subject s WHERE s.partner_id = f.id)"
+            " ON CONFLICT (partner_id) DO NOTHING"
+        )
+        self.invalidate_model()
+        self._trigger()
+
+    @api.model
+    def _trigger(self):
+        for xmlid in ("ir_cron_screen_1", "ir_cron_screen_2"):
+            cron = self.env.ref(f"restricted_party_screening.{xmlid}", raise_if_not_found=False)
+            if cron:
+                cron._trigger()
+
+    @api.model
+    def _domain_outdated(self):
+        return [("stamp", "<", self.env["screening.list"]._get_stamp())]
+
+    @api.model
+    def _cron_screen(self, batch_size=BATCH):
+        """Screen what is queued or was screened against older lists, in committed batches.
+
+        Several cron records share the work: a batch is locked row by row, what another
+        worker holds is left to it.
+        """
+        commit = self.env["ir.cron"]._commit_progress
+        commit(remaining=self.sudo().search_count(self._domain_outdated()))
+        for done, _total in self._rescreen(batch_size=batch_size):
+            if not commit(done):
+                break
+
+    @api.model
+    def _rescreen(self, everything=False, batch_size=BATCH):
+        """Screen contacts batch by batch; the caller commits between batches.
+
+        :param everything: also those that are up to date
+        :return: generator of (contacts of this batch, contacts to do in all)
+        """
+        domain = [] if everything else self._domain_outdated()
+        total = self.sudo().search_count(domain)
+        last_id = 0
+        while batch := self.sudo().search(
+            [*domain, ("id", ">", last_id)], limit=batch_size, order="id"
+        ):
+            last_id = batch[-1].id
+            batch = batch.try_lock_for_update(allow_referencing=True)
+            yield (self._screen_batch(batch) if batch else 0), total
+
+    @api.model
+    def _screen_batch(self, batch):
+        changed, failed = self._screen_each_safely(batch.partner_id)
+        self.env["purchase.order"]._screening_refresh_partners(changed)
+        self.env["screening.event"]._log_event(
+            "batch_check",
+            self.browse(),
+            self.env._(
+                "%(count)s contacts screened in the background, %(changed)s with a new outcome,"
+                " %(failed)s failed",
+                count=len(batch),
+                changed=len(changed),
+                failed=len(failed),
+            ),
+            {
+                "first_partner": min(batch.partner_id.ids),
+                "last_partner": max(batch.partner_id.ids),
+                "count": len(batch),
+                "changed": changed.ids,
+                "failed": failed.ids,
+                "matcher": engine.MATCHER_VERSION,
+                "editions": self.env["screening.list"].sudo().search([])._get_editions(),
+            },
+        )
+        return len(batch)
+
+    def _screen_each_safely(self, partners):
+        """Screen a batch; when it fails, one by one, so that one contact does not stop the others.
+
+        :return: (contacts with a new outcome, contacts whose screening failed)
+        """
+        matcher = self.env["screening.matcher"]
+        try:
+            with self.env.cr.savepoint():
+                return matcher._screen_partners(partners, log_each=False), partners.browse()
+        except psycopg2.OperationalError:
+            raise  # a conflict with another transaction: the batch is run again
+        except Exception:
+            _logger.exception("Screening a batch failed, its contacts are screened one by one")
+        changed = failed = partners.browse()
+        for partner in partners:
+            try:
+                with self.env.cr.savepoint():
+                    changed |= matcher._screen_partners(partner, log_each=False)
+            except psycopg2.OperationalError:
+                raise
+            except Exception as error:
+                _logger.exception("Screening contact %s failed", partner.id)
+                failed |= partner
+                self._mark_failed(partner, error)
+        return changed, failed
+
+    def _mark_failed(self, partner, error):
+        """A contact that cannot be screened is *not screened*, which holds its orders."""
+        subject = self._ensure(partner)[partner]
+        subject._sealed().write(
+            {
+                "state": "not_screened",
+                "stamp": self.env["screening.list"]._get_stamp(),
+                "error": f"{type(error).__name__}: {error}"[:500],
+            }
+        )
