@@ -40,11 +40,11 @@ class Server:
         """Return the full name of this checkout's database ``short``."""
         return short if self.embedded else f"rps_{checkout_key()}_{short}"
 
-    def sql(self, statement: str) -> list[str]:
+    def sql(self, statement: str, failure: str = "PostgreSQL refused") -> list[str]:
         """Run one statement and return its rows as text; :raises Stop: if the server refuses."""
         command: list[str | Path] = [self.programs / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1"]
         command += ["-d", "postgres", "-c", statement]
-        return run(command, "PostgreSQL refused", env=self.env).splitlines()
+        return run(command, failure, env=self.env).splitlines()
 
 
 def outside(programs: Path) -> Server:
@@ -52,7 +52,8 @@ def outside(programs: Path) -> Server:
     server = Server(dict(os.environ), programs, embedded=False)
     user, may = server.sql(
         "SELECT current_user || ' ' || (rolcreatedb OR rolsuper)::text"
-        " FROM pg_roles WHERE rolname = current_user"
+        " FROM pg_roles WHERE rolname = current_user",
+        "Cannot use the server that PGHOST names: check PGHOST, PGPORT, PGUSER and PGPASSWORD",
     )[0].split()
     if user == "postgres" or may != "true":
         raise Stop(
