@@ -1,0 +1,41 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What a name is, what matches, and why. Pure Python: knows neither Odoo nor a file format."""
+
+from . import chain, explain, index_sql
+from .facts import NAME_KINDS, PARTY_TYPES, Address, Facts, Identifier, Name
+from .fingerprint import listed_fingerprint, subject_fingerprint
+from .house import house_names
+from .match import CandidateRow, Entry, Match, Query, Store
+from .memory import MemoryStore
+from .prepare import entries, prepare
+from .search import judge, search
+from .settings import LEVELS, MATCHER_VERSION, SENSITIVITIES
+
+__all__ = [
+    "LEVELS",
+    "MATCHER_VERSION",
+    "NAME_KINDS",
+    "PARTY_TYPES",
+    "SENSITIVITIES",
+    "Address",
+    "CandidateRow",
+    "Entry",
+    "Facts",
+    "Identifier",
+    "Match",
+    "MemoryStore",
+    "Name",
+    "Query",
+    "Store",
+    "chain",
+    "entries",
+    "explain",
+    "house_names",
+    "index_sql",
+    "judge",
+    "listed_fingerprint",
+    "prepare",
+    "search",
+    "subject_fingerprint",
+]

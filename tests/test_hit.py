@@ -5,8 +5,8 @@ from .common import ScreeningMixin, csl_file
 
 HUAWEI = [
     ("EL", "Huawei Technologies Co., Ltd.", {"addresses": "Bantian Huawei Base, Shenzhen, CN"}),
-    ("EL", "Huawei Device Co., Ltd.", {"addresses": "Dongguan, CN"}),
-    ("EL", "Huawei Cloud France", {"addresses": "Paris, FR"}),
+    ("EL", "Huawei Technologies (Australia) Pty Ltd.", {"addresses": "Sydney, AU"}),
+    ("EL", "Huawei Technologies Deutschland GmbH", {"addresses": "Bonn, DE"}),
 ]
 
 

@@ -1,0 +1,106 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Evidence -> a sentence a buyer understands.
+
+The templates are constants, so that a caller can hand them to its translation: ``translate`` is
+called with a template and gives it back in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Translate = Callable[[str], str]
+
+HEAD = "“%(subject)s” ~ “%(listed)s”"
+KINDS = {
+    "alias": "an alias of the listed party",
+    "former": "a former name of the listed party",
+    "house": "our own unofficial alias of the listed party",
+}
+AGREE = "%(words)s agree"
+AGREE_ONE = "%(words)s agrees"
+RARE = "%(word)s (rare)"
+LIKE = "%(word)s like %(listed)s"
+MISSING = "%(words)s of the listed name is missing"
+MORE = "%(words)s is more than the listed name has"
+WHOLE = "the names as a whole are spelled almost alike"
+IDENTIFIER = "the number %(number)s is the same"
+ADDRESS = "the address is the same as the listed one"
+COUNTRY_AGREE = "country agrees (%(countries)s)"
+COUNTRY_DIFFER = "country differs (%(subject)s / %(listed)s)"
+WEAK_POINTS = {
+    "country": "The country differs: %(subject)s / %(listed)s.",
+    "spelling": "The spelling differs.",
+    "missing": "Words of the listed name are missing: %(missing)s.",
+    "more": "The contact's name has more words: %(more)s.",
+    "house": "It matched an unofficial alias of our own.",
+    "type": "The listed party is a person, the contact a company.",
+}
+
+Evidence = Mapping[str, Any]
+
+
+def sentence(evidence: Evidence, translate: Translate) -> str:
+    """Why the two are a match, in one sentence."""
+    head = translate(HEAD) % {
+        "subject": evidence["subject"],
+        "listed": evidence["listed"],
+    }
+    if kind := KINDS.get(evidence["kind"]):
+        head = f"{head}, {translate(kind)}"
+    parts = list(_parts(evidence, translate))
+    return f"{head}: {'; '.join(parts)}" if parts else head
+
+
+def weak_points(evidence: Evidence, translate: Translate) -> list[str]:
+    """What speaks against it, a sentence each."""
+    values = {
+        "subject": ", ".join(evidence["subject_countries"]),
+        "listed": ", ".join(evidence["listed_countries"]),
+        "missing": _list(evidence["missing_subject"]),
+        "more": _list(evidence["missing_listed"]),
+    }
+    return [translate(WEAK_POINTS[code]) % values for code in evidence["against"]]
+
+
+def _parts(evidence: Evidence, translate: Translate) -> list[str]:
+    parts = []
+    if "identifier" in evidence:
+        parts.append(translate(IDENTIFIER) % {"number": evidence["identifier"]})
+    if "address" in evidence:
+        parts.append(translate(ADDRESS))
+    if evidence["words"]:
+        words = ", ".join(_word(pair, translate) for pair in evidence["words"])
+        template = AGREE if len(evidence["words"]) > 1 else AGREE_ONE
+        parts.append(translate(template) % {"words": words})
+    if evidence.get("whole"):
+        parts.append(translate(WHOLE))
+    if evidence["missing_subject"]:
+        parts.append(translate(MISSING) % {"words": _list(evidence["missing_subject"])})
+    if evidence["missing_listed"]:
+        parts.append(translate(MORE) % {"words": _list(evidence["missing_listed"])})
+    if evidence["country"] == "agree":
+        both = set(evidence["subject_countries"]) & set(evidence["listed_countries"])
+        parts.append(translate(COUNTRY_AGREE) % {"countries": ", ".join(sorted(both))})
+    elif evidence["country"] == "differ":
+        parts.append(
+            translate(COUNTRY_DIFFER)
+            % {
+                "subject": ", ".join(evidence["subject_countries"]),
+                "listed": ", ".join(evidence["listed_countries"]),
+            }
+        )
+    return parts
+
+
+def _word(pair: Mapping[str, Any], translate: Translate) -> str:
+    word = str(pair["subject"]).upper()
+    if pair["how"] not in ("equal", "joined"):
+        word = translate(LIKE) % {"word": word, "listed": str(pair["listed"]).upper()}
+    return translate(RARE) % {"word": word} if pair["rare"] else word
+
+
+def _list(words: list[str]) -> str:
+    return ", ".join(word.upper() for word in words)

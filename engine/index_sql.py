@@ -1,0 +1,101 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The look-up in PostgreSQL: its tables, how it is filled, how it is asked.
+
+The keys stand in a raw table of two integers: with an id and its index it would be twice as large.
+``screening_party`` and ``screening_party_entry`` belong to the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from .match import CandidateRow, Query
+
+CREATE_TABLES = (
+    "CREATE TABLE IF NOT EXISTS screening_entry_key ("
+    " key int4 NOT NULL,"
+    " entry_id int4 NOT NULL REFERENCES screening_party_entry (id) ON DELETE CASCADE)",
+    "CREATE INDEX IF NOT EXISTS screening_entry_key_key_idx ON screening_entry_key (key)",
+    "CREATE INDEX IF NOT EXISTS screening_entry_key_entry_idx ON screening_entry_key (entry_id)",
+)
+DROP_TABLES = ("DROP TABLE IF EXISTS screening_entry_key",)
+
+_INSERT = "INSERT INTO screening_entry_key (key, entry_id) VALUES %s"
+
+#: One query for many subjects.
+_CANDIDATES = """
+WITH asked (query, key, weight) AS (
+    SELECT * FROM unnest(%s::int4[], %s::int4[], %s::float4[])
+), found AS (
+    SELECT a.query, k.entry_id, sum(a.weight) AS weight
+      FROM asked a JOIN screening_entry_key k ON k.key = a.key
+     GROUP BY a.query, k.entry_id
+), ranked AS (
+    SELECT f.query, f.weight, e.id, e.party_id, e.kind, e.form, e.text, p.party_type, p.countries,
+           row_number() OVER (PARTITION BY f.query ORDER BY f.weight DESC, e.id) AS place
+      FROM found f
+      JOIN screening_party_entry e ON e.id = f.entry_id
+      JOIN screening_party p ON p.id = e.party_id AND p.in_force
+)
+SELECT query, id, party_id, kind, form, text, party_type, countries
+  FROM ranked WHERE place <= %s ORDER BY query, place
+"""
+
+
+class Cursor(Protocol):
+    """What is used of a database cursor (Odoo's, or psycopg2's with a thin wrapper)."""
+
+    def execute(self, query: str, params: Sequence[Any]) -> Any:
+        """Run a statement."""
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """All rows of the last one."""
+
+    def execute_values(
+        self, query: str, argslist: Sequence[tuple[int, int]], page_size: int
+    ) -> Any:
+        """Run an INSERT with many rows."""
+
+
+def insert_entry_keys(cr: Cursor, rows: Sequence[tuple[int, int]]) -> None:
+    """Add (key, entry) rows."""
+    if rows:
+        cr.execute_values(_INSERT, rows, page_size=10_000)
+
+
+def fetch_candidates(cr: Cursor, queries: Sequence[Query], limit: int) -> list[list[CandidateRow]]:
+    """For each query the entries in force that share most with it, best first."""
+    results: list[list[CandidateRow]] = [[] for _query in queries]
+    numbers: list[int] = []
+    keys: list[int] = []
+    weights: list[float] = []
+    for number, query in enumerate(queries):
+        numbers += [number] * len(query.keys)
+        keys += query.keys
+        weights += query.weights
+    if keys:
+        cr.execute(_CANDIDATES, [numbers, keys, weights, limit])
+        for (
+            number,
+            entry_id,
+            party_id,
+            kind,
+            form,
+            text,
+            party_type,
+            countries,
+        ) in cr.fetchall():
+            results[number].append(
+                CandidateRow(
+                    entry_id,
+                    party_id,
+                    kind,
+                    form or "",
+                    text,
+                    party_type or "",
+                    countries or (),
+                )
+            )
+    return results

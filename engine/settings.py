@@ -1,0 +1,17 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Thresholds in one place."""
+
+from __future__ import annotations
+
+#: Grows when the same facts and lists may give another result.
+MATCHER_VERSION = "1"
+
+#: Score from which a match counts, by sensitivity step.
+SENSITIVITIES = {"strict": 88, "standard": 76, "broad": 70}
+
+#: Score from which a match is strong; below it is possible.
+LEVELS = {"strong": 90}
+
+#: Entries looked at for one subject.
+CANDIDATES = 60
