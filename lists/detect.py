@@ -56,13 +56,19 @@ def _recognise(head: bytes) -> Format:
     for known in FORMATS:
         if known.accepts(head):
             return known
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ListFormatError("The file is UTF-16 text. Save it as UTF-8.")
+    if head.startswith(b"PK"):
+        raise ListFormatError("The zip archive holds another archive; unpack that first.")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         raise ListFormatError(
             "The file is a web page, not a list: the address may have moved, or asks for a log-in."
         )
-    names = "; ".join(known.title for known in FORMATS)
-    raise ListFormatError(f"The content is of no known list format. Known are: {names}.")
+    raise ListFormatError(
+        "The content is of no known list format. Known are the files of the Consolidated "
+        "Screening List, BIS, OFAC, UN, EU, UK and UFLPA, and tables with a column “name”."
+    )
 
 
 def _something(items: Iterator[Item], reading: Reading) -> Iterator[Item]:

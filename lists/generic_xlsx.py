@@ -28,8 +28,8 @@ MAX_COLUMNS = 256
 
 
 def accepts(head: bytes) -> bool:
-    """Say whether this is a workbook; that a zip is one, its members have shown."""
-    return head.startswith(b"PK\x03\x04")
+    """Say whether this is a workbook."""
+    return head.startswith(b"PK\x03\x04") and b"[Content_Types].xml" in head
 
 
 def _text(element: etree._Element) -> str:

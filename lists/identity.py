@@ -20,8 +20,10 @@ from .party import ListedParty, ListFormatError, Unreadable
 from .reading import Item, Summary
 from .text import slug
 
-#: Parties of one file whose keys are held in memory; the longest official list has 20,000.
-MAX_PARTIES = 500_000
+#: Records of one file, whose official numbers are held in memory; OFAC has some 20,000.
+MAX_RECORDS = 500_000
+#: Parties without an official number, which are held whole; the Entity List has 3,400.
+MAX_HELD = 100_000
 
 _CITATION = re.compile(
     r"(\d+)\s*F\.?\s*R\.?\s*(?:No\.\s*)?(\d+)|Vol\.?\s*(\d+),?\s*No\.?\s*(\d+)", re.IGNORECASE
@@ -85,9 +87,10 @@ def settle(items: Iterable[Item], summary: Summary) -> Iterator[Item]:
     """
     seen: dict[tuple[str, str], tuple[str, int]] = {}
     groups: dict[tuple[str, str], dict[str, ListedParty]] = defaultdict(dict)
+    held = 0
     for count, item in enumerate(items):
-        if count >= MAX_PARTIES:
-            raise ListFormatError(f"more than {MAX_PARTIES} records: this is no list.", item.row)
+        if count >= MAX_RECORDS or held >= MAX_HELD:
+            raise ListFormatError(f"more than {count} parties: this is no list.", item.row)
         if isinstance(item, Unreadable):
             summary.unreadable += 1
             yield item
@@ -109,6 +112,7 @@ def settle(items: Iterable[Item], summary: Summary) -> Iterator[Item]:
             summary.merged.append((item.row, group[digest].row))
             continue
         group[digest] = item
+        held += 1
     for (code, name), members in groups.items():
         for party in _part(list(members.values()), (name,), 0):
             summary.parties[code] += 1

@@ -14,6 +14,8 @@ from .source import Source
 #: Characters of one value. The longest record met has some 30,000.
 MAX_VALUE = 4 << 20
 _CHUNK = 1 << 16
+#: No token but a string is longer than this: “-Infinity”, an escape of twelve characters.
+_TOKEN = 16
 _DECODER = json.JSONDecoder()
 
 
@@ -59,13 +61,19 @@ class _Text:
         self._text = self._text[1:]
         return char
 
+    def _may_go_on(self, error: json.JSONDecodeError) -> bool:
+        """Say whether the text is only too short yet: the trouble is a string or its end."""
+        return error.msg.startswith("Unterminated") or error.pos >= len(self._text) - _TOKEN
+
     def value(self) -> object:
         """Take one whole value."""
         self.peek()
         while True:
             try:
                 found, end = _DECODER.raw_decode(self._text)
-            except json.JSONDecodeError:
+            except json.JSONDecodeError as error:
+                if not self._may_go_on(error):
+                    raise self._error(f"the JSON is not well-formed ({error.msg}).") from error
                 self._fill()
                 continue
             except (ValueError, RecursionError) as error:

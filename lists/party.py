@@ -13,7 +13,7 @@ class ListFormatError(Exception):
     """
 
     def __init__(self, reason: str, row: int = 0) -> None:
-        super().__init__(f"row {row}: {reason}" if row else reason)
+        super().__init__(f"row {row}: {reason}" if row else reason[:1].upper() + reason[1:])
         self.reason = reason
         self.row = row
 

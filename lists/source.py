@@ -19,7 +19,7 @@ MAX_BYTES = 1 << 30
 #: Unpacked bytes per packed byte. Real lists reach 30; a zip bomb some 1,000.
 MAX_RATIO = 200
 #: Below this much unpacked, a high ratio harms nobody.
-RATIO_FREE = 16 << 20
+RATIO_FREE = 4 << 20
 MAX_MEMBERS = 64
 HEAD = 1 << 16
 
@@ -71,6 +71,8 @@ class Source:
         self.name = name
         self._opener = opener
         self._limit = limit
+        #: What must live as long as this.
+        self.owner: object = None
 
     def open(self) -> io.BufferedReader:
         """Return a stream at the start of the file; raises ListFormatError while read."""
@@ -85,14 +87,17 @@ class Source:
         return self.open().read(HEAD)
 
 
-def _seekable(stream: BinaryIO) -> BinaryIO:
-    if stream.seekable():
-        return stream
-    copy = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as its Source
-    limited = io.BufferedReader(_Limited(stream, MAX_BYTES))
-    while data := limited.read(1 << 20):
-        copy.write(data)
-    return copy
+class _Copy:
+    """A temporary file with what a stream held that cannot seek; gone with its last Source."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - closed in __del__
+        limited = io.BufferedReader(_Limited(stream, MAX_BYTES))
+        while data := limited.read(1 << 20):
+            self.file.write(data)
+
+    def __del__(self) -> None:
+        self.file.close()
 
 
 def _size(stream: BinaryIO) -> int:
@@ -163,7 +168,16 @@ def open_sources(stream: BinaryIO, name: str = "") -> list[Source]:
     :return: one source, or one for each file in the zip archive; a workbook (XLSX) is one source
     :raises ListFormatError: empty, damaged, locked, of a kind that is not read, too large
     """
-    stream = _seekable(stream)
+    if stream.seekable():
+        return _open(stream, name)
+    copy = _Copy(stream)
+    sources = _open(copy.file, name)
+    for source in sources:
+        source.owner = copy
+    return sources
+
+
+def _open(stream: BinaryIO, name: str) -> list[Source]:
     size = _size(stream)
     rewind = _rewinder(stream)
     magic = rewind().read(8)

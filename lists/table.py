@@ -94,6 +94,10 @@ def read_rows(
         except StopIteration:
             break
         except csv.Error as error:
+            if "field limit" in str(error):
+                raise ListFormatError(
+                    f"a cell is too long ({error}): a quote is never closed.", lines.record
+                ) from error
             if "unexpected end" in str(error):
                 raise ListFormatError(
                     "the file breaks off inside this row: it is truncated. Fetch it again.",
@@ -106,6 +110,7 @@ def read_rows(
         lines.record += 1
     if not may_end and lines.last and lines.last[-1:] not in b'\r\n"\x1a':
         raise ListFormatError(
-            "the last row has no line end: the file may be truncated. Fetch it again.",
+            "the file breaks off inside this row, which has no line end: it is truncated. "
+            "Fetch it again.",
             lines.record - 1,
         )

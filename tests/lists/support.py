@@ -2,8 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the tests of the readers share: fixtures, short cuts, and the published files if present."""
 
+import contextlib
 import csv
 import io
+import os
+import resource
 import unittest
 from pathlib import Path
 
@@ -24,6 +27,19 @@ SOURCES = {
     "SDN": "Specially Designated Nationals (SDN) - Treasury Department",
     "SSI": "Sectoral Sanctions Identifications List (SSI) - Treasury Department",
 }
+
+
+@contextlib.contextmanager
+def at_most(mebibytes):
+    """Let the process grow by no more than this; what wants more gets a MemoryError."""
+    with open("/proc/self/statm", encoding="ascii") as stat:
+        size = int(stat.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (size + (mebibytes << 20), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def read_bytes(data, name="", list_code=""):

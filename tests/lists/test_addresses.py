@@ -30,8 +30,16 @@ class AddressTest(unittest.TestCase):
                 self.check(text, text, country)
 
     def test_american_address_without_country(self):
-        self.check("605 TRAIL LAKE DRIVE, RICHARDSON, TX, 75081", "605 TRAIL LAKE DRIVE, RICHARDSON, TX, 75081", "US")
-        self.check("399 MAPLEWOOD AVENUE, PORTSMOUTH, NH, 3801", "399 MAPLEWOOD AVENUE, PORTSMOUTH, NH, 3801", "US")
+        self.check(
+            "605 TRAIL LAKE DRIVE, RICHARDSON, TX, 75081",
+            "605 TRAIL LAKE DRIVE, RICHARDSON, TX, 75081",
+            "US",
+        )
+        self.check(
+            "399 MAPLEWOOD AVENUE, PORTSMOUTH, NH, 3801",
+            "399 MAPLEWOOD AVENUE, PORTSMOUTH, NH, 3801",
+            "US",
+        )
 
     def test_congo_is_told_by_its_towns(self):
         self.check("Avenue 1, Goma, CG", "Avenue 1, Goma", "CD")
@@ -44,7 +52,9 @@ class AddressTest(unittest.TestCase):
         self.check("c/o X, S.A. DE C.V.", "c/o X, S.A. DE C.V.", "")
 
     def test_country_alone_is_no_address(self):
-        addresses, countries = read_addresses("SY; undetermined; 1 Street,, Minsk, BY; and 2 Street, RU")
+        addresses, countries = read_addresses(
+            "SY; undetermined; 1 Street,, Minsk, BY; and 2 Street, RU"
+        )
         self.assertEqual([a.text for a in addresses], ["1 Street, Minsk", "2 Street"])
         self.assertEqual(countries, {"SY", "BY", "RU"})
 

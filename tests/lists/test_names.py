@@ -4,10 +4,10 @@
 
 import unittest
 
+from support import names
+
 from lists.aliases import read_aliases, split_commas
 from lists.names import read_name
-
-from support import names
 
 
 def aliases(cell, **kwargs):
@@ -22,7 +22,9 @@ class NameTest(unittest.TestCase):
         self.assertEqual(found.party_type, party_type)
 
     def test_plain_name_loses_only_outer_signs(self):
-        self.check(" Suzhou Keda Technology Co., Ltd., ", ("Suzhou Keda Technology Co., Ltd.", "primary"))
+        self.check(
+            " Suzhou Keda Technology Co., Ltd., ", ("Suzhou Keda Technology Co., Ltd.", "primary")
+        )
 
     def test_former_name_in_brackets(self):
         self.check(
@@ -69,9 +71,9 @@ class NameTest(unittest.TestCase):
 
     def test_affiliate_is_the_party(self):
         self.check(
-            "Huawei Technologies Co., Ltd. (Huawei).  Affiliated Entity:  Hangzhou Huawei Enterprises",
+            "Huawei Co., Ltd. (Huawei).  Affiliated Entity:  Hangzhou Huawei Enterprises",
             ("Hangzhou Huawei Enterprises", "primary"),
-            remark="Part of: Huawei Technologies Co., Ltd. (Huawei)",
+            remark="Part of: Huawei Co., Ltd. (Huawei)",
         )
 
     def test_unit_without_a_name_of_its_own_keeps_its_parents(self):
@@ -96,7 +98,9 @@ class NameTest(unittest.TestCase):
             ", including the Armed Forces and all operating units wherever located.",
         ):
             with self.subTest(tail):
-                self.assertEqual(names(read_name("Poly Inc. (PTI)" + tail)), [("Poly Inc. (PTI)", "primary")])
+                self.assertEqual(
+                    names(read_name("Poly Inc. (PTI)" + tail)), [("Poly Inc. (PTI)", "primary")]
+                )
 
     def test_individual_is_a_person(self):
         self.check(
@@ -125,7 +129,10 @@ class AliasTest(unittest.TestCase):
 
     def test_two_aliases_in_one(self):
         self.assertEqual(
-            [text for text, _ in aliases("Beijing Shangtang Development Co., Ltd., and Sense Time")],
+            [
+                text
+                for text, _ in aliases("Beijing Shangtang Development Co., Ltd., and Sense Time")
+            ],
             ["Beijing Shangtang Development Co., Ltd.", "Sense Time"],
         )
 
@@ -150,7 +157,8 @@ class AliasTest(unittest.TestCase):
 
     def test_dashes_commas_quotes_and_missing_blanks(self):
         self.assertEqual(
-            [text for text, _ in aliases('LLC A;-LLC B,; "Sasadja"; ; ?')], ["LLC A", "LLC B", "Sasadja"]
+            [text for text, _ in aliases('LLC A;-LLC B,; "Sasadja"; ; ?')],
+            ["LLC A", "LLC B", "Sasadja"],
         )
 
     def test_former_names(self):
@@ -166,7 +174,12 @@ class AliasTest(unittest.TestCase):
 
     def test_isn_joins_by_commas(self):
         self.assertEqual(
-            [t for t, _ in aliases("TABA, TABA Co., Ltd., Cutting Tools Co.", joined_by_commas=True)],
+            [
+                t
+                for t, _ in aliases(
+                    "TABA, TABA Co., Ltd., Cutting Tools Co.", joined_by_commas=True
+                )
+            ],
             ["TABA", "TABA Co., Ltd.", "Cutting Tools Co."],
         )
 

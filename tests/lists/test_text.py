@@ -37,7 +37,9 @@ class RepairTest(unittest.TestCase):
                 self.assertEqual(repair(text), text)
 
     def test_tidy_takes_one_line_without_invisible_characters(self):
-        self.assertEqual(tidy("  The\xa0Ministry\n\u200bof \ufeffDefence \x07"), "The Ministry of Defence")
+        self.assertEqual(
+            tidy("  The\xa0Ministry\n\u200bof \ufeffDefence \x07"), "The Ministry of Defence"
+        )
 
 
 class SlugTest(unittest.TestCase):
