@@ -88,7 +88,10 @@ class RestrictedPartyScreening(Command):
         if update.state == "failed":
             print(f"{update.filename}: refused: {update.error}", file=sys.stderr)
             return
-        print(f"{update.filename}: {update.rows} listed parties, {update.problem_count} unreadable")
+        print(
+            f"{update.filename}: {update.rows} listed parties, {update.problem_count} records"
+            f" unreadable, {update.merged_count} said twice"
+        )
         for line in update.line_ids:
             print(
                 f"  {line.list_id.code:8} added {line.added:6} changed {line.changed:6}"

@@ -20,11 +20,21 @@ CREATE_TABLES = (
     "CREATE INDEX IF NOT EXISTS screening_entry_key_key_idx ON screening_entry_key (key)",
     "CREATE INDEX IF NOT EXISTS screening_entry_key_entry_idx ON screening_entry_key (entry_id)",
 )
+#: After many rows came or went: without fresh statistics the planner reads the whole table.
+ANALYZE = "ANALYZE screening_entry_key, screening_party_entry, screening_party"
 DROP_TABLES = ("DROP TABLE IF EXISTS screening_entry_key",)
 
 _INSERT = "INSERT INTO screening_entry_key (key, entry_id) VALUES %s"
 
-#: One query for many subjects.
+#: What ended is not looked for any more; its rows stay readable, its keys go.
+DELETE_KEYS_OF_PARTIES = """
+DELETE FROM screening_entry_key k USING screening_party_entry e
+ WHERE e.id = k.entry_id AND e.party_id = ANY(%s)
+"""
+
+#: One query for many subjects. Entries are ranked by their keys alone, then read one by one: a
+#: plain join makes the planner read all of them. Rows not in force are few (an update that waits),
+#: so three times the limit leaves enough.
 _CANDIDATES = """
 WITH asked (query, key, weight) AS (
     SELECT * FROM unnest(%s::int4[], %s::int4[], %s::float4[])
@@ -33,15 +43,23 @@ WITH asked (query, key, weight) AS (
       FROM asked a JOIN screening_entry_key k ON k.key = a.key
      GROUP BY a.query, k.entry_id
 ), ranked AS (
-    SELECT f.query, f.weight, e.id, e.party_id, e.kind, e.form, e.text, p.party_type, p.countries,
-           row_number() OVER (PARTITION BY f.query ORDER BY f.weight DESC, e.id) AS place
-      FROM found f
-      JOIN screening_party_entry e ON e.id = f.entry_id
-      JOIN screening_party p ON p.id = e.party_id AND p.in_force
+    SELECT query, entry_id,
+           row_number() OVER (PARTITION BY query ORDER BY weight DESC, entry_id) AS place
+      FROM found
 )
-SELECT query, id, party_id, kind, form, text, party_type, countries
-  FROM ranked WHERE place <= %s ORDER BY query, place
+SELECT r.query, r.entry_id, x.party_id, x.kind, x.form, x.text, x.party_type, x.countries
+  FROM ranked r
+ CROSS JOIN LATERAL (
+    SELECT e.party_id, e.kind, e.form, e.text, p.party_type, p.countries
+      FROM screening_party_entry e JOIN screening_party p ON p.id = e.party_id
+     WHERE e.id = r.entry_id AND p.in_force
+     LIMIT 1
+ ) x
+ WHERE r.place <= %s
+ ORDER BY r.query, r.place
 """
+#: See above.
+_SPARE = 3
 
 
 class Cursor(Protocol):

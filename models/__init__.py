@@ -27,5 +27,4 @@ from . import (
     purchase_order,
     purchase_order_screening,
     purchase_order_ledger,
-    mail_compose_message,
 )

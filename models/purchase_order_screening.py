@@ -32,9 +32,7 @@ class PurchaseOrder(models.Model):
         copy=False,
         index="btree_not_null",
     )
-    screening_message = fields.Html(
-        compute="_compute_screening_message", sanitize=False, string="Screening Message"
-    )
+    screening_message = fields.Html(compute="_compute_screening_message", sanitize=False)
     screening_hold_ids = fields.One2many("screening.hold", "order_id", string="Holds", copy=False)
     screening_use_ids = fields.One2many(
         "screening.exemption.use", "order_id", string="Exemption Uses", copy=False

@@ -11,6 +11,15 @@ from ..engine import chain
 
 SEAL_BATCH = 5000
 
+#: Read by a cursor of the server's, so that memory stays constant. Unsealed rows come last.
+_DECLARE = """
+DECLARE screening_verify CURSOR FOR
+ SELECT id, seq, chain_hash, content_hash, kind, at, summary, user_ref, user_name,
+        company_ref, company_name, res_model, res_ref, res_name, payload
+   FROM screening_event
+  ORDER BY NULLIF(seq, 0) NULLS LAST, id
+"""
+
 
 class ScreeningEvent(models.Model):
     """One row of the audit trail: what happened, as a snapshot that no merge can rewrite.
@@ -162,20 +171,12 @@ class ScreeningEvent(models.Model):
             ``broken_id``, ``broken_seq`` and ``reason`` of the first bad row
         """
         self.flush_model()
-        columns = (
-            "id, seq, chain_hash, content_hash, kind, at, summary, user_ref, user_name,"
-            " company_ref, company_name, res_model, res_ref, res_name, payload"
-        )
         link, expected, reason, broken = chain.GENESIS, 1, "", {}
-        cursor_name = "screening_verify"
         cr = self.env.cr
-        cr.execute(
-            f"DECLARE {cursor_name} CURSOR FOR SELECT {columns} FROM screening_event"  # noqa: S608
-            " ORDER BY NULLIF(seq, 0) NULLS LAST, id"
-        )
+        cr.execute(_DECLARE)
         sealed = unsealed = 0
         while not reason:
-            cr.execute(f"FETCH 2000 FROM {cursor_name}")
+            cr.execute("FETCH 2000 FROM screening_verify")
             rows = cr.dictfetchall()
             if not rows:
                 break
@@ -198,7 +199,7 @@ class ScreeningEvent(models.Model):
                     }
                     break
                 link, expected, sealed = row["chain_hash"], expected + 1, sealed + 1
-        cr.execute(f"CLOSE {cursor_name}")
+        cr.execute("CLOSE screening_verify")
         head = self.env.ref("restricted_party_screening.screening_chain_main").sudo()
         if not reason and (head.last_seq != sealed or (head.last_hash or chain.GENESIS) != link):
             reason = self.env._("rows at the end of the chain are missing")

@@ -86,7 +86,7 @@ class ScreeningHit(models.Model):
     follower_ids = fields.One2many("screening.hit", "leader_id", string="Hits That Follow")
     decision = fields.Selection(DECISIONS, string="Last Decision")
     reason = fields.Text()
-    decided_by_id = fields.Many2one("res.users", string="Decided By")
+    decided_by_id = fields.Many2one("res.users")
     decided_at = fields.Datetime()
     decided_subject_fingerprint = fields.Char()
     decided_listed_fingerprint = fields.Char()

@@ -83,12 +83,16 @@ class Intake:
         """Read all items; raises what the reader raises."""
         for item in reading:
             if isinstance(item, lists.Unreadable):
-                self.problems.append((item.row, item.reason, item.excerpt))
+                self.problems.append(("unreadable", item.row, item.reason, item.excerpt))
             elif item.list_code not in self._lists:
-                self.problems.append((item.row, f"unknown list “{item.list_code}”", ""))
+                reason = self._update.env._("there is no list with the code “%s”", item.list_code)
+                self.problems.append(("unreadable", item.row, reason, ""))
             else:
                 self._take_party(item)
         self._write_pending()
+        for row, into in reading.summary.merged:
+            reason = self._update.env._("it says again what row %s says", into)
+            self.problems.append(("merged", row, reason, ""))
         if reading.complete:
             self._count_removed()
 

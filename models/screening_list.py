@@ -91,6 +91,11 @@ class ScreeningList(models.Model):
     def _has_any_edition(self):
         return bool(self.sudo().search_count([("edition", ">", 0)], limit=1))
 
+    @api.model
+    def _get_loaded(self):
+        """Lists of which an edition is in force."""
+        return self.sudo().search([("edition", ">", 0)])
+
     def _get_editions(self):
         """Snapshot of these lists for the audit trail: code, edition, date, hash of the file."""
         return [

@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from .. import lists
+from ..engine import index_sql
 from .screening_intake import Intake
 
 MAX_PROBLEMS = 500
@@ -29,6 +30,7 @@ class ScreeningListUpdate(models.Model):
         "line_ids",
         "problem_ids",
         "problem_count",
+        "merged_count",
         "rows",
         "applied_at",
         "applied_by_id",
@@ -66,6 +68,7 @@ class ScreeningListUpdate(models.Model):
         "screening.list.update.problem", "update_id", readonly=True, copy=False
     )
     problem_count = fields.Integer(string="Unreadable", readonly=True, copy=False)
+    merged_count = fields.Integer(string="Said Twice", readonly=True, copy=False)
     applied_at = fields.Datetime(readonly=True, copy=False)
     applied_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     applied_seq = fields.Integer(readonly=True, copy=False)
@@ -151,7 +154,7 @@ class ScreeningListUpdate(models.Model):
         (self.problem_ids._sealed() if self.problem_ids else self.problem_ids).unlink()
 
     def _read_stream(self, stream):
-        known = self.env["screening.list"].sudo().with_context(active_test=False).search([])
+        known = self.env["screening.list"].sudo().search([("active", "in", (True, False))])
         by_code = {record.code: record for record in known}
         if self.list_id:
             by_code[""] = self.list_id.sudo()
@@ -169,7 +172,8 @@ class ScreeningListUpdate(models.Model):
             "state": "read",
             "format": reading.format,
             "rows": sum(c.added + c.changed + c.unchanged for c in intake.counts.values()),
-            "problem_count": len(intake.problems),
+            "problem_count": sum(problem[0] == "unreadable" for problem in intake.problems),
+            "merged_count": sum(problem[0] == "merged" for problem in intake.problems),
         }
 
     def _store_counts(self, intake):
@@ -190,8 +194,14 @@ class ScreeningListUpdate(models.Model):
         )
         self.env["screening.list.update.problem"]._sealed().create(
             [
-                {"update_id": self.id, "row": row, "reason": reason, "excerpt": excerpt}
-                for row, reason, excerpt in intake.problems[:MAX_PROBLEMS]
+                {
+                    "update_id": self.id,
+                    "kind": kind,
+                    "row": row,
+                    "reason": reason,
+                    "excerpt": excerpt,
+                }
+                for kind, row, reason, excerpt in intake.problems[:MAX_PROBLEMS]
             ]
         )
 
@@ -237,6 +247,8 @@ class ScreeningListUpdate(models.Model):
                 "applied_seq": self._get_last_applied_id() + 1 if changes else 0,
             }
         )
+        if changes:
+            self.env.cr.execute(index_sql.ANALYZE)
         self.env["screening.party"].invalidate_model()
         self.env["screening.event"]._log_event(
             "update",

@@ -3,6 +3,8 @@
 
 from odoo import fields, models
 
+from ..engine import index_sql
+
 
 class ScreeningListUpdateLine(models.Model):
     """What one update does to one list."""
@@ -34,6 +36,7 @@ class ScreeningListUpdateLine(models.Model):
                 "UPDATE screening_party SET in_force = false, edition_to = %s WHERE id = ANY(%s)",
                 [edition, self.closing_ids or []],
             )
+            self.env.cr.execute(index_sql.DELETE_KEYS_OF_PARTIES, [self.closing_ids or []])
             self.env.cr.execute(
                 "UPDATE screening_party SET in_force = true, edition_from = %s"
                 " WHERE update_id = %s AND list_id = %s",
@@ -52,6 +55,9 @@ class ScreeningListUpdateProblem(models.Model):
 
     update_id = fields.Many2one(
         "screening.list.update", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    kind = fields.Selection(
+        [("unreadable", "Unreadable"), ("merged", "Said twice")], required=True, readonly=True
     )
     row = fields.Integer(readonly=True)
     reason = fields.Char(readonly=True)

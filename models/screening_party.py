@@ -106,7 +106,7 @@ class ScreeningParty(models.Model):
                     [(hit["list"], hit["listed_name"], hit["score"]) for hit in hits]
                     for hits in results
                 ],
-                "editions": self.env["screening.list"].sudo().search([])._get_editions(),
+                "editions": self.env["screening.list"]._get_loaded()._get_editions(),
             },
             self.env.company,
         )

@@ -30,7 +30,6 @@ class ScreeningPolicy(models.Model):
     )
     responsible_id = fields.Many2one(
         "res.users",
-        string="Responsible",
         domain=[("share", "=", False)],
         help="Gets the activities about holds. Empty: the compliance users of the company.",
     )
@@ -111,7 +110,7 @@ class ScreeningPolicy(models.Model):
         """Effect of each list, as ``{list: effect}``, in this company."""
         self.ensure_one()
         own = {line.list_id: line.effect for line in self.line_ids}
-        lists = self.env["screening.list"].sudo().search([])
+        lists = self.env["screening.list"].sudo().search([("active", "=", True)])
         return {record: own.get(record) or record.default_effect for record in lists}
 
 

@@ -106,7 +106,7 @@ class ScreeningSubject(models.Model):
                     "matcher": engine.MATCHER_VERSION,
                     "outcome": state,
                     "hits": [hit._get_snapshot() for hit in hits],
-                    "editions": self.env["screening.list"].sudo().search([])._get_editions(),
+                    "editions": self.env["screening.list"]._get_loaded()._get_editions(),
                 },
             )
         return before[0] != state

@@ -105,7 +105,7 @@ class ScreeningSubjectBackground(models.Model):
                 "changed": changed.ids,
                 "failed": failed.ids,
                 "matcher": engine.MATCHER_VERSION,
-                "editions": self.env["screening.list"].sudo().search([])._get_editions(),
+                "editions": self.env["screening.list"]._get_loaded()._get_editions(),
             },
         )
         return len(batch)

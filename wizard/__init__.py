@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     base_partner_merge,
+    mail_compose_message,
     screening_decision,
     screening_exemption_close,
     screening_exemption_request,

@@ -43,6 +43,7 @@ class TestSearch(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
         """Index the list once."""
+        super().setUpClass()
         cls.store = MemoryStore(listed_facts())
 
     def best(self, name: str, country: str = "") -> int | None:
