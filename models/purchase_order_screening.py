@@ -37,6 +37,7 @@ class PurchaseOrder(models.Model):
     screening_use_ids = fields.One2many(
         "screening.exemption.use", "order_id", string="Exemption Uses", copy=False
     )
+    screening_checked = fields.Char(compute="_compute_screening_message", string="Screened Against")
     screening_exemption_requested = fields.Boolean(compute="_compute_screening_message")
     screening_can_confirm = fields.Boolean(compute="_compute_screening_message")
 
@@ -55,12 +56,14 @@ class PurchaseOrder(models.Model):
         wording = self.env["screening.wording"]
         for order in self:
             order.screening_message = False
+            order.screening_checked = False
             order.screening_exemption_requested = False
             order.screening_can_confirm = False
             if not order.partner_id:
                 continue
             verdict = order._screening_verdict()
             order.screening_message = wording._banner(verdict, order)
+            order.screening_checked = wording._checked(verdict)
             order.screening_exemption_requested = bool(order._screening_open_requests(verdict))
             order.screening_can_confirm = (
                 order.state == "to approve"

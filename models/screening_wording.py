@@ -4,6 +4,7 @@
 from odoo import api, models
 
 from .. import engine
+from .screening_templates import TEMPLATES
 
 SHOWN_HITS = 3
 COLOURS = {
@@ -35,7 +36,7 @@ class ScreeningWording(models.AbstractModel):
 
     @api.model
     def _translate(self, template):
-        return self.env._(template)  # pylint: disable=gettext-variable
+        return self.env._(TEMPLATES[template]) if template in TEMPLATES else template
 
     # ---- verdict ------------------------------------------------------------
 

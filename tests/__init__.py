@@ -10,4 +10,5 @@ from . import (
     test_policy,
     test_rights,
     test_tours,
+    test_wording,
 )

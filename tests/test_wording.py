@@ -1,0 +1,61 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.restricted_party_screening.engine import explain
+from odoo.addons.restricted_party_screening.models.screening_templates import TEMPLATES
+
+from .common import ScreeningMixin
+
+
+@tagged("post_install", "-at_install")
+class TestWording(ScreeningMixin, TransactionCase):
+    """What users read is true, and translatable."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_screening()
+
+    def test_every_sentence_of_the_engine_is_translatable(self):
+        """The engine's templates and those named for translation are the same."""
+        texts = set()
+        for name, value in vars(explain).items():
+            if name.isupper() and isinstance(value, str):
+                texts.add(value)
+            elif name.isupper() and isinstance(value, dict):
+                texts.update(value.values())
+        self.assertEqual(texts, set(TEMPLATES))
+
+    def test_no_false_words(self):
+        """No list says *prohibited*, nothing says *cleared* or *compliant*."""
+        for record in self.env["screening.list"].search([("active", "in", (True, False))]):
+            texts = (record.text_buy, record.text_pay, record.text_send, record.text_import)
+            for text in filter(None, texts):
+                for word in ("prohibited", "cleared", "compliant"):
+                    self.assertNotIn(word, text.lower(), record.code)
+
+    def test_entity_list_does_not_forbid_buying(self):
+        """BIS: listing does not create a prohibition on purchases."""
+        entity_list = self.hit.list_id
+        self.assertIn("Not in itself restricted", entity_list.text_buy)
+        self.assertIn("licence may be needed", entity_list.text_send)
+
+    def test_nothing_found_names_lists_and_dates(self):
+        """Never a green tick for silence."""
+        order = self.create_order(self.clean_vendor)
+        checked = self.env["screening.wording"]._checked(order._screening_verdict())
+        self.assertIn("No match found in EL", checked)
+        self.assertIn(str(self.hit.list_id.edition_date.date()), checked)
+
+    def test_stale_list_is_said(self):
+        """A list older than its limit is said in the message and changes nobody's state."""
+        self.env.cr.execute(
+            "UPDATE screening_list SET edition_date = edition_date - interval '90 days'"
+        )
+        self.env.invalidate_all()
+        self.assertTrue(self.hit.list_id.is_stale)
+        order = self.create_order(self.held_vendor)
+        self.assertIn("Older than its limit", order.screening_message)
+        self.assertEqual(self.create_order(self.clean_vendor).screening_state, "no_match")
