@@ -97,25 +97,26 @@ def failures(records: Iterable[Record]) -> list[Record]:
 
 
 def complaints(records: Iterable[Record], without_us: Iterable[Record] = ()) -> list[Record]:
-    """Return warnings and errors that are our addon's, failed tests left out.
+    """Return warnings and errors that are our addon's, once each, failed tests left out.
 
     Ours is what names the addon (as logger, in the message, or in a traceback), and what Odoo's
     loading says that it did not say in ``without_us``, the log of the same modules without it.
     """
     usual = {_shape(record) for record in without_us if record.level in BAD}
-    return [
-        record
-        for record in records
-        if record.level in BAD
-        and not VERDICT.match(record.text)
-        and not TALLY.match(record.text)
-        and not SUMMARY.match(record.text)
-        and (
-            OURS.search(record.logger)
-            or OURS.search(record.text)
-            or (LOADING.match(record.logger) and _shape(record) not in usual)
-        )
-    ]
+    ours: dict[tuple[str, str], Record] = {}
+    for record in records:
+        if record.level in BAD and not _is_expected(record):
+            named = OURS.search(record.logger) or OURS.search(record.text)
+            if named or (LOADING.match(record.logger) and _shape(record) not in usual):
+                ours.setdefault(_shape(record), record)
+    return list(ours.values())
+
+
+def _is_expected(record: Record) -> bool:
+    """Tell verdicts on tests, which are counted as such, and refusals told to a remote caller."""
+    if record.logger == "odoo.http" and record.level == "WARNING":
+        return "Traceback" not in record.text
+    return any(form.match(record.text) for form in (VERDICT, TALLY, SUMMARY))
 
 
 def _shape(record: Record) -> tuple[str, str]:

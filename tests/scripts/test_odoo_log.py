@@ -95,8 +95,9 @@ class ComplaintsTest(unittest.TestCase):
                 "WARNING", "odoo.modules.loading", "Module restricted_party_screening demo failed"
             ),
             line("ERROR", "odoo.http", "boom\n  File '/a/restricted_party_screening/models/x.py'"),
+            line("WARNING", "odoo.http", "Traceback:\n File '/a/restricted_party_screening/b.py'"),
         ]
-        self.assertEqual(len(self.complaints(*ours)), 3)
+        self.assertEqual(len(self.complaints(*ours)), 4)
 
     def test_others_warnings_are_theirs(self):
         self.assertEqual(
@@ -115,6 +116,17 @@ class ComplaintsTest(unittest.TestCase):
         said = line("WARNING", "odoo.orm.model_classes", "attribute '_sql_constraints' ignored")
         self.assertEqual(len(self.complaints(said)), 1)
         self.assertEqual(self.complaints(said, without_us=(said,)), [])
+
+    def test_a_refusal_told_to_a_caller_is_no_complaint(self):
+        told = "“P1” is held. Ask the group restricted_party_screening.group_compliance"
+        self.assertEqual(self.complaints(line("WARNING", "odoo.http", told)), [])
+
+    def test_the_same_complaint_counts_once(self):
+        said = [
+            line("WARNING", "odoo.addons.restricted_party_screening.models.hit", f"odd {number}")
+            for number in (1, 2)
+        ]
+        self.assertEqual(len(self.complaints(*said)), 1)
 
     def test_numbers_do_not_make_a_warning_new(self):
         before = line("WARNING", "odoo.registry", "slow: 12.5 s")
