@@ -87,7 +87,7 @@ class _Tail:
         self._last = b""
         self.ended = False
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int) -> bytes:  # pylint: disable=method-required-super  # a stream, no Odoo model
         data = self._stream.read(size)
         self.ended = not data
         self._last = data.rstrip(b" \t\r\n\0")[-1:] or self._last
