@@ -11,8 +11,8 @@ from odoo.cli.command import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import config
 
-#: Exit codes.
-OK, REFUSED, BROKEN, USAGE = 0, 1, 2, 3
+#: Exit codes; argparse ends with 2 when the command line is wrong.
+OK, REFUSED, BROKEN = 0, 1, 3
 
 
 class RestrictedPartyScreening(Command):
