@@ -22,8 +22,15 @@ class PurchaseOrderLedger(models.Model):
         self.env["screening.event"]._log_event(
             "order_check",
             order,
-            self.env._("“%(order)s” approved: %(state)s", order=order.name, state=verdict.state),
+            self.env._(
+                "“%(order)s” approved: %(state)s",
+                order=order.name,
+                state=dict(self._fields["screening_state"]._description_selection(self.env))[
+                    verdict.state
+                ],
+            ),
             {
+                "state": verdict.state,
                 "parties": [[p.id, p.display_name] for p in order._screening_partners()],
                 "amount": [order.amount_untaxed, order.currency_id.name],
                 "covered": {

@@ -108,14 +108,15 @@ class PurchaseOrder(models.Model):
     def _screening_request(self):
         self.ensure_one()
         order = self.sudo()
-        date = order.date_approve or order.date_order or fields.Datetime.now()
+        # Not the order's own dates: who may write an order could choose a kinder rate by them.
+        uses = order.screening_use_ids.filtered(lambda use: use.state == "reserved")
         return Request(
             order=order,
             amount=order.amount_untaxed,
             currency=order.currency_id
             or order.company_id.currency_id
             or self.env.company.currency_id,
-            date=date.date(),
+            date=uses[:1].date or fields.Date.today(),
         )
 
     def _screening_was_parked(self):

@@ -101,14 +101,16 @@ class ScreeningBanner(models.AbstractModel):
     @api.model
     def _hit_html(self, hit):
         if hit.state == "same":
-            text = self.env._("decided as the same party by compliance")
+            text = self.env._(
+                "“%s”: decided as the same party by compliance", hit.partner_id.display_name
+            )
         else:
             text = hit.explanation or ""
-        return Markup("<p class='mb-1'><b>%s</b>: “%s” ~ “%s”<br/><span>%s</span>%s</p>") % (
+        # The explanation names both spellings; here stands what the vendor may be.
+        return Markup("<p class='mb-1'><b>%s: %s</b><br/><span>%s</span>%s</p>") % (
             hit.list_id.name
             if hit.state == "same"
             else self.env._("Possible match with %s", hit.list_id.name),
-            hit.partner_id.display_name,
             hit.listed_name,
             text,
             Markup("<br/><small>%s</small>") % hit.party_citation if hit.party_citation else "",

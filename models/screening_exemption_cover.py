@@ -91,7 +91,8 @@ class ScreeningExemptionCover(models.Model):
             ):
                 continue
             if use:
-                use._sealed().write({"amount": amount, "state": "reserved"})
+                date = use.date if use.state == "reserved" else request.date
+                use._sealed().write({"amount": amount, "state": "reserved", "date": date})
             else:
                 record.env["screening.exemption.use"]._sealed().create(
                     {
@@ -99,6 +100,7 @@ class ScreeningExemptionCover(models.Model):
                         "order_id": request.order.id,
                         "amount": amount,
                         "state": "reserved",
+                        "date": request.date,
                     }
                 )
             record._book(request.order, self.env._("reserved"), amount)
@@ -167,6 +169,7 @@ class ScreeningExemptionUse(models.Model):
     company_id = fields.Many2one(related="exemption_id.company_id", store=True)
     currency_id = fields.Many2one(related="exemption_id.currency_id")
     amount = fields.Monetary(readonly=True)
+    date = fields.Date(string="Converted On", readonly=True)
     state = fields.Selection(
         [("reserved", "Reserved"), ("released", "Given back")], required=True, readonly=True
     )

@@ -27,6 +27,7 @@ class ScreeningListUpdate(models.Model):
         "error",
         "file_sha256",
         "format",
+        "format_title",
         "line_ids",
         "problem_ids",
         "problem_count",
@@ -61,7 +62,8 @@ class ScreeningListUpdate(models.Model):
     )
     error = fields.Text(readonly=True, copy=False)
     file_sha256 = fields.Char(string="SHA-256", readonly=True, copy=False)
-    format = fields.Char(readonly=True, copy=False)
+    format = fields.Char(string="Format's Code", readonly=True, copy=False)
+    format_title = fields.Char(string="Format", readonly=True, copy=False)
     rows = fields.Integer(string="Records", readonly=True, copy=False)
     line_ids = fields.One2many("screening.list.update.line", "update_id", readonly=True, copy=False)
     problem_ids = fields.One2many(
@@ -171,6 +173,7 @@ class ScreeningListUpdate(models.Model):
         return {
             "state": "read",
             "format": reading.format,
+            "format_title": reading.title,
             "rows": sum(c.added + c.changed + c.unchanged for c in intake.counts.values()),
             "problem_count": sum(problem[0] == "unreadable" for problem in intake.problems),
             "merged_count": sum(problem[0] == "merged" for problem in intake.problems),
@@ -274,17 +277,3 @@ class ScreeningListUpdate(models.Model):
         if not self.env.user.has_group("restricted_party_screening.group_list_admin"):
             raise AccessError(self.env._("Only a list administrator updates the lists."))
         self.check_access("write")
-
-    @api.model
-    def _import_file(self, path):
-        """Read and apply a file of this addon (demo data) through the real importer."""
-        from odoo.tools import file_open
-
-        with file_open(path, "rb") as stream:
-            data = stream.read()
-        update = self.create({"file": base64.b64encode(data), "filename": path.rsplit("/", 1)[-1]})
-        update.action_read()
-        if update.state != "read":
-            raise UserError(update.error)
-        update.action_apply()
-        return update

@@ -12,7 +12,7 @@ class Request:
 
     :ivar order: purchase.order (may be unsaved)
     :ivar amount: in ``currency``, taxes left out
-    :ivar date: day on which the cover must be in force and the amount is converted
+    :ivar date: day at whose rate the amount is converted: of the reservation, else today
     """
 
     order: Any

@@ -1,15 +1,64 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The pictures in docs/images: who looks at what. ``make screenshots`` takes them afresh."""
+"""The pictures in docs/images: who looks at what. ``make screenshots`` takes them afresh.
+
+Nothing is saved while pictures are taken, so that the demo stays as it is.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+VENDOR = "Hangzhou Hikvision Digital Tech"
+
 
 def nothing(page: Page) -> None:
     """Leave the page as it opened."""
+
+
+def row(text: str) -> Callable[[Page], None]:
+    """Return what opens the first row of a list that holds ``text``."""
+
+    def act(page: Page) -> None:
+        page.locator(".o_data_row", has_text=text).first.locator("td.o_data_cell").nth(1).click()
+        page.locator(".o_form_view .o_form_sheet").wait_for()
+
+    return act
+
+
+def held_order(page: Page) -> None:
+    """Open the held order of the demo."""
+    row(VENDOR)(page)
+    page.locator(".o_screening_banner .alert").wait_for()
+
+
+def choose_vendor(page: Page) -> None:
+    """Choose a listed vendor on a new order, without saving it."""
+    page.locator(".o_list_button_add, .o-kanban-button-new").first.click()
+    page.locator(".o_field_widget[name=partner_id] input").fill(VENDOR)
+    page.locator(".o-autocomplete--dropdown-item", has_text=VENDOR).first.click()
+    page.locator(".o_screening_banner .alert").wait_for()
+
+
+def request_exemption(page: Page) -> None:
+    """Open the form in which the buyer asks, and type a reason."""
+    held_order(page)
+    page.locator("button[name=action_request_exemption]").click()
+    reason = page.locator(".modal .o_field_widget[name=reason] textarea")
+    reason.fill("Spare cameras for the warehouse; no drawings go to the vendor.")
+
+
+def waiting_update(page: Page) -> None:
+    """Open the update that waits to be looked at."""
+    row("own_list.csv")(page)
+
+
+def try_name(page: Page) -> None:
+    """Type a name as it may stand on an invoice."""
+    page.locator(".o_field_widget[name=name] input").fill("Hang Zhou Hik-Vision Europe BV")
+    page.locator("button[name=action_screen]").click()
+    page.locator(".o_data_row").first.wait_for()
 
 
 @dataclass(frozen=True)
@@ -28,4 +77,17 @@ class Picture:
     height: int = 800
 
 
-PICTURES = (Picture("orders", "buyer", "/odoo/purchase"),)
+PICTURES = (
+    Picture("held-order", "buyer", "/odoo/purchase", act=held_order, height=860),
+    Picture("orders", "buyer", "/odoo/purchase", height=560),
+    Picture("choosing-a-vendor", "buyer", "/odoo/purchase", act=choose_vendor, height=760),
+    Picture("request-exemption", "buyer", "/odoo/purchase", act=request_exemption, height=760),
+    Picture("hits", "compliance", "/odoo/screening-hits", height=560),
+    Picture("hit", "compliance", "/odoo/screening-hits", act=row(VENDOR), height=1100),
+    Picture("holds", "compliance", "/odoo/screening-holds", height=560),
+    Picture("exemption", "manager", "/odoo/screening-exemptions", act=row("Dahua"), height=900),
+    Picture("audit-trail", "manager", "/odoo/screening-events", height=700),
+    Picture("lists", "admin", "/odoo/screening-lists", height=760),
+    Picture("list-update", "admin", "/odoo/screening-updates", act=waiting_update, height=640),
+    Picture("try-a-name", "compliance", "/odoo/screening-try", act=try_name, height=640),
+)

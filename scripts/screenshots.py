@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pictures import PICTURES, Picture
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
 from rps import chromium, demo
 from rps.commands import guarded
@@ -44,6 +44,14 @@ def main(names: list[str]) -> int:
     return 0
 
 
+def _discard(page: Page) -> None:
+    """Throw away what was typed: Odoo saves a form whose page is closed."""
+    for button in (".modal .btn-close", ".o_form_button_cancel"):
+        if page.locator(button).first.is_visible():
+            page.locator(button).first.click()
+            page.wait_for_timeout(300)
+
+
 @contextmanager
 def _address() -> Iterator[str]:
     if address := os.environ.get("DEMO_URL"):
@@ -70,6 +78,7 @@ def _take(browser: Browser, address: str, picture: Picture) -> None:
     page.wait_for_function("document.fonts.status === 'loaded'")
     page.wait_for_timeout(500)  # what fades in has faded in
     page.screenshot(path=IMAGES / f"{picture.file}.png")
+    _discard(page)
     context.close()
     say(f"  docs/images/{picture.file}.png")
 

@@ -205,6 +205,22 @@ class TestExemption(ScreeningMixin, TransactionCase):
         second.with_user(self.buyer).button_confirm()
         self.assertEqual((second.state, exemption.amount_used), ("purchase", 100))
 
+    def test_own_dates_choose_no_rate(self):
+        """The buyer sets the order's date; the ceiling is asked at the rate of today."""
+        other = self.env["res.currency"].create({"name": "RPS", "symbol": "R"})
+        self.env["res.currency.rate"].create(
+            [
+                {"currency_id": other.id, "name": "2020-01-01", "rate": 1000.0},
+                {"currency_id": other.id, "name": "2021-01-01", "rate": 1.0},
+            ]
+        )
+        self.create_exemption(amount_ceiling=50)
+        order = self.create_order(self.held_vendor, currency_id=other.id, date_order="2020-06-01")
+        self.assertEqual(order.screening_state, "held")
+        order.write({"date_approve": "2020-06-01 12:00:00"})
+        order.button_confirm()
+        self.assertEqual(order.state, "to approve")
+
     def test_lines_of_an_approved_order(self):
         exemption = self.create_exemption(amount_ceiling=150)
         order = self.create_order(self.held_vendor)

@@ -44,3 +44,14 @@ class TestTours(ScreeningMixin, HttpCase):
         self.start_tour("/odoo/purchase", "rps_clean_order", login="rps_buyer")
         order = self.env["purchase.order"].search([("partner_id", "=", self.clean_vendor.id)])
         self.assertEqual(order.state, "purchase")
+
+    def test_list_update(self):
+        """The admin uploads, looks at what would change, applies; a broken file changes nothing."""
+        parties = self.env["screening.party"]
+        before = parties.search_count([("in_force", "=", True)])
+        self.start_tour("/odoo/screening-updates", "rps_list_update", login="rps_list_admin")
+        update = self.env["screening.list.update"].search([], limit=1, order="id desc")
+        self.assertEqual((update.state, update.line_ids.added), ("applied", 1))
+        self.assertEqual(parties.search_count([("in_force", "=", True)]), before + 1)
+        self.start_tour("/odoo/screening-updates", "rps_broken_update", login="rps_list_admin")
+        self.assertEqual(parties.search_count([("in_force", "=", True)]), before + 1)

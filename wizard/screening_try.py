@@ -43,14 +43,7 @@ class ScreeningTry(models.TransientModel):
             ]
         )
         self.done = True
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "name": self.env._("Try a Name"),
-            "target": "current",
-        }
+        return True
 
 
 class ScreeningTryLine(models.TransientModel):

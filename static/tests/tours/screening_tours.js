@@ -93,3 +93,43 @@ tours.add("rps_clean_order", {
         { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Purchase Order')" },
     ],
 });
+
+function uploadFile(name, text) {
+    return [
+        { trigger: ".o_list_button_add", run: "click" },
+        {
+            trigger: ".o_field_widget[name='file'] .o_select_file_button",
+            run: () => {
+                const input = document.querySelector(".o_field_widget[name='file'] input[type='file']");
+                const files = new DataTransfer();
+                files.items.add(new File([text], name, { type: "text/csv" }));
+                input.files = files.files;
+                input.dispatchEvent(new Event("change", { bubbles: true }));
+            },
+        },
+        { trigger: `.o_field_widget[name='file'] input[type='text']:value(${name})` },
+        { trigger: ".o_field_widget[name='list_id'] input", run: "edit Own" },
+        { trigger: ".ui-menu-item > a:contains('Own'):first", run: "click" },
+        { trigger: "button[name='action_read']", run: "click" },
+    ];
+}
+
+tours.add("rps_list_update", {
+    steps: () => [
+        ...uploadFile("own.csv", "name,country\nTour Gadgets Limited,GB\n,GB\n"),
+        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Read')" },
+        { trigger: ".o_field_widget[name='line_ids'] td[name='added']:contains('1')" },
+        { trigger: ".nav-link:contains('Records Not Taken')", run: "click" },
+        { trigger: ".o_field_widget[name='problem_ids'] td[name='row']:contains('3')" },
+        { trigger: "button[name='action_apply']", run: "click" },
+        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Applied')" },
+    ],
+});
+
+tours.add("rps_broken_update", {
+    steps: () => [
+        ...uploadFile("broken.csv", "nome;land\nTour Gadgets Limited;GB\n"),
+        { trigger: ".alert-danger:contains('the lists stay as they are')" },
+        { trigger: ".o_form_view:not(:has(button[name='action_apply']))" },
+    ],
+});
