@@ -2,7 +2,7 @@
 RUN := @exec scripts/python.sh scripts/dev.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test lint unit odoo-test odoo shell bench screenshots clean
+.PHONY: help setup demo demo-reset test lint unit odoo-test prove-gate odoo shell bench screenshots clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -27,6 +27,9 @@ unit:  ## run the plain unit tests
 
 odoo-test:  ## run Odoo tests on a kept database: TAGS=/restricted_party_screening:TestGate JOB=purchase
 	$(RUN) odoo-test "$(JOB)" "$(TAGS)"
+
+prove-gate:  ## take the gate apart, piece by piece, and show that its tests notice
+	$(RUN) python scripts/prove_gate.py
 
 odoo:  ## run Odoo on the demo's server: ARGS="restricted_party_screening -d demo verify"
 	$(RUN) odoo $(ARGS)

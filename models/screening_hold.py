@@ -50,12 +50,7 @@ class ScreeningHold(models.Model):
     def action_open_order(self):
         """Open the order that is held."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "purchase.order",
-            "res_id": self.order_id.id,
-            "views": [(False, "form")],
-        }
+        return self.order_id.get_formview_action()
 
     def action_record_exemption(self):
         """Open a new licence exemption for what holds this order."""

@@ -33,6 +33,12 @@ class TestTours(ScreeningMixin, HttpCase):
         self.start_tour(f"/odoo/purchase/{order.id}", "rps_buyer_confirms", login="rps_buyer")
         self.assertEqual(order.state, "purchase")
 
+    def test_compliance_opens_the_order(self):
+        """Without any right in purchasing."""
+        order = self.create_order(self.held_vendor)
+        order.button_confirm()
+        self.start_tour("/odoo/screening-holds", "rps_open_order", login="rps_compliance")
+
     def test_decide_a_hit(self):
         self.start_tour("/odoo/screening-hits", "rps_decide", login="rps_compliance")
         self.assertEqual(

@@ -133,3 +133,15 @@ tours.add("rps_broken_update", {
         { trigger: ".o_form_view:not(:has(button[name='action_apply']))" },
     ],
 });
+
+tours.add("rps_open_order", {
+    steps: () => [
+        { trigger: ".o_data_row:contains('Hikvision') button[name='action_open_order']", run: "click" },
+        { trigger: ".o_form_view .o_screening_banner:contains('BIS Entity List')" },
+        { trigger: ".o_field_widget[name='order_line']:contains('Camera')" },
+        { trigger: ".o_breadcrumb a:contains('Held Orders'), .breadcrumb-item a:contains('Held Orders')", run: "click" },
+        { trigger: ".o_data_row td[name='partner_id']:contains('Hikvision')", run: "click" },
+        { trigger: ".o_field_widget[name='order_id'] a", run: "click" },
+        { trigger: ".o_form_view .o_field_widget[name='amount_untaxed']" },
+    ],
+});
