@@ -206,7 +206,6 @@ class ScreeningEvent(models.Model):
             broken = {"broken_id": 0, "broken_seq": sealed + 1, "reason": reason}
         return {"ok": not reason, "sealed": sealed, "unsealed": unsealed, "head": link, **broken}
 
-    @api.model
     def action_verify(self):
         """Seal what is open, verify the whole chain and say the outcome.
 

@@ -39,6 +39,10 @@ class TestTours(ScreeningMixin, HttpCase):
         order.button_confirm()
         self.start_tour("/odoo/screening-holds", "rps_open_order", login="rps_compliance")
 
+    def test_verify(self):
+        """From the menu and from the list."""
+        self.start_tour("/odoo/screening-events", "rps_verify", login="rps_manager")
+
     def test_decide_a_hit(self):
         self.start_tour("/odoo/screening-hits", "rps_decide", login="rps_compliance")
         self.assertEqual(

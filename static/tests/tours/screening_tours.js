@@ -145,3 +145,14 @@ tours.add("rps_open_order", {
         { trigger: ".o_form_view .o_field_widget[name='amount_untaxed']" },
     ],
 });
+
+tours.add("rps_verify", {
+    steps: () => [
+        { trigger: "button[name='action_verify']", run: "click" },
+        { trigger: ".o_notification:contains('The audit trail is unbroken')" },
+        { trigger: ".o_notification_close", run: "click" },
+        { trigger: "button[data-menu-xmlid='restricted_party_screening.screening_menu_audit']", run: "click" },
+        { trigger: "a[data-menu-xmlid='restricted_party_screening.screening_menu_verify']", run: "click" },
+        { trigger: ".o_notification:contains('The audit trail is unbroken')" },
+    ],
+});
