@@ -10,5 +10,6 @@ from . import (
     test_policy,
     test_rights,
     test_tours,
+    test_whole_list,
     test_wording,
 )

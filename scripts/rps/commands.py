@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from . import checks, chromium, clean, demo, odoo_tests, setup
+from . import checks, chromium, clean, demo, odoo_tests, pdf, setup
 from .jobs import DEMO, JOBS, Job
 from .odoo_run import run_here
 from .paths import CHECKOUT
@@ -54,6 +54,7 @@ def prepare(_arguments: list[str]) -> int:
 
 def serve_demo(_arguments: list[str]) -> int:
     """Serve the demo until Ctrl-C, which is how it is meant to end."""
+    pdf.offer()
     try:
         demo.serve()
     except KeyboardInterrupt:
