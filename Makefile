@@ -2,7 +2,7 @@
 RUN := @exec scripts/python.sh scripts/dev.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test lint unit odoo-test prove-gate odoo shell bench screenshots clean
+.PHONY: help setup demo demo-reset test lint unit odoo-test prove-gate odoo shell bench screenshots pot clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -43,6 +43,9 @@ bench:  ## measure quality and speed of the matcher
 
 screenshots:  ## take the pictures in docs/images afresh from the demo: ONLY="orders"
 	$(RUN) screenshots $(ONLY)
+
+pot:  ## write the texts to translate, i18n/restricted_party_screening.pot, from the demo database
+	$(RUN) odoo i18n export -d demo -o i18n/restricted_party_screening.pot restricted_party_screening
 
 clean:  ## remove this checkout's databases, logs and stored files
 	$(RUN) clean
