@@ -27,6 +27,7 @@
         "wizard/screening_decision_views.xml",
         "wizard/screening_exemption_close_views.xml",
         "wizard/screening_try_views.xml",
+        "wizard/screening_list_update_reason_views.xml",
         # Views
         "views/screening_hit_views.xml",
         "views/screening_exemption_views.xml",

@@ -194,11 +194,12 @@ class PurchaseOrder(models.Model):
             orders._screening_refresh()
 
     @api.model
-    def _screening_refresh_companies(self, companies):
-        """After a company's policy changed: its orders that are open."""
-        orders = self.sudo().search(
-            [("company_id", "in", companies.ids), ("state", "in", ("draft", "sent", "to approve"))]
-        )
+    def _screening_refresh_companies(self, companies=None):
+        """After policy changed: the open orders of these companies, or of all."""
+        domain = Domain("state", "in", ("draft", "sent", "to approve"))
+        if companies is not None:
+            domain &= Domain("company_id", "in", companies.ids)
+        orders = self.sudo().search(domain)
         orders._screening_refresh()
 
     def _screening_refresh(self):

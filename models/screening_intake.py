@@ -5,47 +5,26 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from psycopg2.extras import Json
-
 from .. import engine, lists
 from ..engine import Address, Facts, Identifier, Name
-from .screening_facts import facts_to_json
+from .screening_party_writer import PartyWriter
 
 BATCH = 500
-PARTY_COLUMNS = (
-    "list_id",
-    "uid",
-    "name",
-    "party_type",
-    "in_force",
-    "edition_from",
-    "edition_to",
-    "update_id",
-    "countries",
-    "facts",
-    "content_hash",
-    "fingerprint",
-    "programs",
-    "license_requirement",
-    "license_policy",
-    "citation",
-    "start_date",
-    "end_date",
-    "remarks",
-    "source_url",
-    "create_uid",
-)
 
 
 @dataclass
 class ListCount:
-    """What one file would do to one list; ``closing`` are the rows it would end."""
+    """What one file would do to one list.
+
+    :ivar closing: rows it would end, those that ``gone`` holds (removed) and those it changes
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
     closing: list = field(default_factory=list)
+    gone: list = field(default_factory=list)
 
 
 def facts_from_listed(party):
@@ -68,11 +47,14 @@ class Intake:
 
     :param update: the screening.list.update the rows belong to
     :param lists_by_code: screening.list by code, those the file may speak of
+    :param progress: called with the number of parties read so far, batch by batch
     """
 
-    def __init__(self, update, lists_by_code):
+    def __init__(self, update, lists_by_code, progress=lambda count: None):
         self._update = update
         self._cr = update.env.cr
+        self._writer = PartyWriter(update)
+        self._progress = progress
         self._lists = lists_by_code
         self._in_force = defaultdict(dict)
         self._pending = []
@@ -120,79 +102,38 @@ class Intake:
             count.closing.append(row)
         else:
             count.added += 1
-        self._pending.append((record, party, content))
+        self._pending.append((_content(record, party, content), facts_from_listed(party), row))
         if len(self._pending) >= BATCH:
             self._write_pending()
 
     def _count_removed(self):
         for record, count in self.counts.items():
-            gone = [row for row, _content in self._known(record).values()]
-            count.removed = len(gone)
-            count.closing += gone
+            count.gone = [row for row, _content in self._known(record).values()]
+            count.removed = len(count.gone)
+            count.closing += count.gone
 
     def _write_pending(self):
         batch, self._pending = self._pending, []
-        if not batch:
-            return
-        facts = [facts_from_listed(party) for _record, party, _content in batch]
-        party_ids = self._insert(
-            "screening_party",
-            PARTY_COLUMNS,
-            [
-                self._party_row(record, party, content, party_facts)
-                for (record, party, content), party_facts in zip(batch, facts, strict=True)
-            ],
-        )
-        entries = [
-            (party_id, entry)
-            for party_id, party_facts in zip(party_ids, facts, strict=True)
-            for entry in engine.entries(party_facts)
-        ]
-        entry_ids = self._insert(
-            "screening_party_entry",
-            ("party_id", "kind", "text", "form"),
-            [(party_id, entry.kind, entry.text, entry.form) for party_id, entry in entries],
-        )
-        engine.index_sql.insert_entry_keys(
-            self._cr,
-            [
-                (key, entry_id)
-                for entry_id, (_party_id, entry) in zip(entry_ids, entries, strict=True)
-                for key in entry.keys
-            ],
-        )
+        if batch:
+            self._writer.write_parties(batch)
+            self._progress(sum(c.added + c.changed + c.unchanged for c in self.counts.values()))
 
-    def _insert(self, table, columns, rows):
-        if not rows:
-            return []
-        query = f"INSERT INTO {table} ({', '.join(columns)}) VALUES %s RETURNING id"  # noqa: S608
-        return [
-            row_id
-            for (row_id,) in self._cr.execute_values(query, rows, page_size=len(rows), fetch=True)
-        ]
 
-    def _party_row(self, record, party, content, facts):
-        name = party.names[0].text if party.names else party.addresses[0].text
-        return (
-            record.id,
-            party.uid,
-            name,
-            party.party_type or None,
-            False,
-            0,
-            0,
-            self._update.id,
-            Json(list(party.countries)),
-            Json(facts_to_json(facts)),
-            content,
-            engine.listed_fingerprint(facts),
-            ", ".join(party.programs) or None,
-            party.license_requirement or None,
-            party.license_policy or None,
-            party.citation or None,
-            party.start_date or None,
-            party.end_date or None,
-            party.remarks or None,
-            party.source_url or None,
-            self._update.env.uid,
-        )
+def _content(record, party, content_hash):
+    """Values of :data:`CONTENT_COLUMNS`."""
+    return (
+        record.id,
+        party.uid,
+        party.names[0].text if party.names else party.addresses[0].text,
+        party.party_type or None,
+        list(party.countries),
+        content_hash,
+        ", ".join(party.programs) or None,
+        party.license_requirement or None,
+        party.license_policy or None,
+        party.citation or None,
+        party.start_date or None,
+        party.end_date or None,
+        party.remarks or None,
+        party.source_url or None,
+    )

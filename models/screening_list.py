@@ -1,6 +1,12 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+#: What decides whether orders are held.
+POLICY_FIELDS = ("default_effect", "active", "code")
+#: What decides whether an update is applied without a reason.
+GUARD_FIELDS = ("max_shrink", "max_unreadable", "canaries", "max_age_days")
 
 EFFECTS = [
     ("hold", "Hold the order"),
@@ -40,6 +46,20 @@ class ScreeningList(models.Model):
         default=30,
         help="An edition older than this is said to be old in every message; 0 for no limit.",
     )
+    max_shrink = fields.Integer(
+        string="Largest Loss (%)",
+        default=10,
+        help="An update that takes more than this share of the parties away waits for a reason.",
+    )
+    max_unreadable = fields.Integer(
+        string="Unreadable at Most (%)",
+        default=1,
+        help="A file of which more records cannot be read waits for a reason.",
+    )
+    canaries = fields.Text(
+        string="Names That Must Be There",
+        help="One a line. A file that lacks one of them waits for a reason.",
+    )
     edition = fields.Integer(
         readonly=True, help="Number of the edition in force, 0 when none is loaded."
     )
@@ -54,6 +74,29 @@ class ScreeningList(models.Model):
     text_use = fields.Text(string="Using", translate=True)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "Another list has this code already.")
+
+    def write(self, vals):
+        """What a list does to orders is policy: for compliance managers, and an event."""
+        watched = {name for name in (*POLICY_FIELDS, *GUARD_FIELDS) if name in vals}
+        if set(POLICY_FIELDS) & watched and not (
+            self.env.su
+            or self.env.user.has_group("restricted_party_screening.group_compliance_manager")
+        ):
+            raise AccessError(self.env._("Only compliance managers change what a list does."))
+        before = {record: {name: record[name] for name in watched} for record in self}
+        result = super().write(vals)
+        for record in self:
+            after = {name: record[name] for name in watched}
+            if before[record] != after:
+                self.env["screening.event"]._log_event(
+                    "policy",
+                    record,
+                    self.env._("Settings of list “%s” changed", record.name),
+                    {"before": before[record], "after": after},
+                )
+        if set(POLICY_FIELDS) & watched:
+            self.env["purchase.order"]._screening_refresh_companies()
+        return result
 
     def _compute_party_count(self):
         counts = dict(
@@ -86,6 +129,38 @@ class ScreeningList(models.Model):
     def _get_stamp(self):
         """Number that grows with each applied update: what a check was made against."""
         return self.env["screening.list.update"].sudo()._get_last_applied_id()
+
+    def parties_as_of(self, moment):
+        """Listed parties as this list said them at a past moment.
+
+        :param moment: datetime in UTC, or its text as Odoo writes it
+        :return: screening.party records; empty when no edition was in force then
+        """
+        self.ensure_one()
+        moment = fields.Datetime.to_datetime(moment)
+        line = (
+            self.env["screening.list.update.line"]
+            .sudo()
+            .search(
+                [
+                    ("list_id", "=", self.id),
+                    ("edition", ">", 0),
+                    ("update_id.applied_at", "<=", moment),
+                ],
+                order="edition desc, id desc",
+                limit=1,
+            )
+        )
+        return self.env["screening.party"].search(
+            [
+                ("list_id", "=", self.id),
+                ("edition_from", ">", 0),
+                ("edition_from", "<=", line.edition),
+                "|",
+                ("edition_to", "=", 0),
+                ("edition_to", ">", line.edition),
+            ]
+        )
 
     @api.model
     def _has_any_edition(self):

@@ -24,11 +24,52 @@ class ScreeningListUpdateLine(models.Model):
     removed = fields.Integer(readonly=True)
     unchanged = fields.Integer(readonly=True)
     closing_ids = fields.Json(readonly=True, help="Rows this update ends.")
+    removed_ids = fields.Json(
+        string="Removed Rows", readonly=True, help="Those of them that no row takes the place of."
+    )
+    edition = fields.Integer(
+        readonly=True, help="The edition this update made; 0 until it is applied."
+    )
+
+    def _get_share(self):
+        """Share of the list that comes, goes or changes, as it stood before."""
+        moved = self.added + self.changed + self.removed
+        return moved / max(1, self.changed + self.removed + self.unchanged)
+
+    def action_view_new(self):
+        """The parties that are added or changed, with what changed."""
+        return self._view_parties(
+            self.env._("Added and changed: %s", self.list_id.name),
+            [("update_id", "=", self.update_id.id), ("list_id", "=", self.list_id.id)],
+        )
+
+    def action_view_removed(self):
+        """The parties that are removed."""
+        return self._view_parties(
+            self.env._("Removed: %s", self.list_id.name), [("id", "in", self.removed_ids or [])]
+        )
+
+    def _view_parties(self, name, domain):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": "screening.party",
+            "views": [
+                (
+                    self.env.ref("restricted_party_screening.screening_party_view_list_change").id,
+                    "list",
+                ),
+                (False, "form"),
+            ],
+            "domain": domain,
+        }
 
     def _switch_edition(self, now):
         self.ensure_one()
         record = self.list_id
         values = {"edition_date": now, "update_id": self.update_id.id}
+        edition = record.edition
         if self.added or self.changed or self.removed or not record.edition:
             edition = record.edition + 1
             values["edition"] = edition
@@ -43,6 +84,7 @@ class ScreeningListUpdateLine(models.Model):
                 [edition, self.update_id.id, record.id],
             )
         record._sealed().write(values)
+        self._sealed().write({"edition": edition})
 
 
 class ScreeningListUpdateProblem(models.Model):

@@ -68,6 +68,7 @@ class ScreeningMatcher(models.AbstractModel):
         facts = {partner: facts_from_partner(partner) for partner in partners}
         found = self._search(list(facts.values()))
         changed = partners.browse()
+        keys = {}
         hit_model = self.env["screening.hit"].sudo()
         known = (
             hit_model.with_context(active_test=False)
@@ -77,6 +78,11 @@ class ScreeningMatcher(models.AbstractModel):
         for (partner, partner_facts), matches in zip(facts.items(), found, strict=True):
             fingerprint = engine.subject_fingerprint(partner_facts)
             subject = subjects[partner]
+            if (subject.fingerprint, subject.matcher_version) != (
+                fingerprint,
+                engine.MATCHER_VERSION,
+            ):
+                keys[subject.id] = engine.prepare(partner_facts).keys
             moved = hit_model._apply_matches(
                 partner, matches, fingerprint, known.get(partner, hit_model), partner_facts
             )
@@ -85,4 +91,5 @@ class ScreeningMatcher(models.AbstractModel):
             )
             if moved or outcome_changed:
                 changed |= partner
+        self.env["screening.subject"]._store_keys(keys)
         return changed

@@ -7,6 +7,23 @@ from ..engine import index_sql
 from .screening_facts import facts_from_typed
 
 MAX_TYPED = 1000
+CHANGE_FIELDS = (
+    "name",
+    "programs",
+    "license_requirement",
+    "license_policy",
+    "citation",
+    "start_date",
+    "end_date",
+    "remarks",
+)
+
+
+def _shown(item):
+    """One name, address, number or country of stored facts, as text."""
+    if isinstance(item, dict):
+        return ", ".join(filter(None, (item.get("text"), item.get("country"))))
+    return item if isinstance(item, str) else " ".join(map(str, filter(None, item)))
 
 
 class ScreeningParty(models.Model):
@@ -41,6 +58,14 @@ class ScreeningParty(models.Model):
     update_id = fields.Many2one(
         "screening.list.update", readonly=True, index=True, string="Came With"
     )
+    previous_id = fields.Many2one(
+        "screening.party",
+        string="Said Before",
+        readonly=True,
+        index="btree_not_null",
+        help="The row of an earlier edition that this one takes the place of.",
+    )
+    change_text = fields.Text(compute="_compute_change_text", string="What Changed")
     entry_ids = fields.One2many("screening.party.entry", "party_id", string="Names")
     countries = fields.Json(string="Country Codes", readonly=True)
     country_codes = fields.Char(compute="_compute_texts", string="Countries")
@@ -67,6 +92,34 @@ class ScreeningParty(models.Model):
             party.address_text = "\n".join(
                 address["text"] for address in facts.get("addresses", []) if address.get("text")
             )
+
+    def _compute_change_text(self):
+        for party in self:
+            party.change_text = "\n".join(party._get_changes()) or False
+
+    def _get_changes(self):
+        """What this row says otherwise than the one before it, field by field."""
+        before = self.previous_id
+        if not before:
+            return []
+        changes = []
+        for label, key in (
+            (self.env._("Names"), "names"),
+            (self.env._("Addresses"), "addresses"),
+            (self.env._("Numbers"), "identifiers"),
+            (self.env._("Countries"), "countries"),
+        ):
+            old = {_shown(item) for item in (before.facts or {}).get(key, [])}
+            new = {_shown(item) for item in (self.facts or {}).get(key, [])}
+            parts = [f"+ {text}" for text in sorted(new - old)]
+            parts += [f"− {text}" for text in sorted(old - new)]
+            if parts:
+                changes.append(f"{label}: {'; '.join(parts)}")
+        for name in CHANGE_FIELDS:
+            if (self[name] or "") != (before[name] or ""):
+                label = self._fields[name]._description_string(self.env)
+                changes.append(f"{label}: {before[name] or '-'} → {self[name] or '-'}")
+        return changes
 
     @api.model
     def screen(self, parties):

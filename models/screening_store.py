@@ -9,11 +9,13 @@ from .screening_facts import facts_from_json
 class OdooStore:
     """Implements ``engine.Store`` on the cursor of the acting transaction."""
 
-    def __init__(self, env):
+    def __init__(self, env, update_id=0):
+        """:param update_id: ask what this update would bring, not what is in force"""
         self._cr = env.cr
+        self._update_id = update_id
 
     def candidates(self, queries, limit):
-        return engine.index_sql.fetch_candidates(self._cr, queries, limit)
+        return engine.index_sql.fetch_candidates(self._cr, queries, limit, self._update_id)
 
     def facts(self, party_ids):
         if not party_ids:

@@ -52,20 +52,37 @@ class ScreeningSubjectBackground(models.Model):
 
     @api.model
     def _domain_outdated(self):
-        return [("stamp", "<", self.env["screening.list"]._get_stamp())]
+        return [
+            "|",
+            ("stamp", "<", self.env["screening.list"]._get_stamp()),
+            ("matcher_version", "!=", engine.MATCHER_VERSION),
+        ]
 
     @api.model
     def _cron_screen(self, batch_size=BATCH):
         """Screen what is queued or was screened against older lists, in committed batches.
 
+        First those whom no change concerns are marked as such, then the others are screened.
         Several cron records share the work: a batch is locked row by row, what another
         worker holds is left to it.
         """
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=self.sudo().search_count(self._domain_outdated()))
+        last, moved = self._advance_unconcerned(0)
+        while last:
+            commit(moved)
+            last, moved = self._advance_unconcerned(last)
         for done, _total in self._rescreen(batch_size=batch_size):
             if not commit(done):
-                break
+                return
+        self._after_rescreening()
+
+    @api.model
+    def _after_rescreening(self):
+        """When nobody is left to screen: tidy up, and tell compliance what an update found."""
+        if not self.sudo().search_count(self._domain_outdated(), limit=1):
+            self._forget_changed_keys()
+            self.env["screening.list.update"].sudo()._tell_outcome()
 
     @api.model
     def _rescreen(self, everything=False, batch_size=BATCH):

@@ -5,6 +5,7 @@ from . import (
     test_gate_wire,
     test_hit,
     test_list_update,
+    test_list_update_review,
     test_order,
     test_partner,
     test_policy,

@@ -105,8 +105,15 @@ class ScreeningMixin:
         update.action_read()
         if apply:
             assert update.state == "read", update.error
-            update.action_apply()
+            cls.apply_update(update)
         return update
+
+    @classmethod
+    def apply_update(cls, update):
+        """Apply, past the guards: most files of the tests are shorter than what is in force."""
+        if update.blocked:
+            update.action_override("a file made for a test")
+        update.action_apply()
 
     @classmethod
     def create_vendor(cls, name, country="", **values):

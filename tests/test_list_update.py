@@ -36,7 +36,7 @@ class TestListUpdate(ScreeningMixin, TransactionCase):
         self.assertEqual((line.added, line.changed, line.removed), (1, 1, 27))
         self.assertEqual(self.in_force(), 28)
         self.assertFalse(self.env["screening.party"].screen([{"name": "New Listed Party"}])[0])
-        update.action_apply()
+        self.apply_update(update)
         self.assertEqual(self.in_force(), 2)
         self.assertTrue(self.env["screening.party"].screen([{"name": "New Listed Party"}])[0])
         old = self.env["screening.party"].search(
@@ -82,7 +82,7 @@ class TestListUpdate(ScreeningMixin, TransactionCase):
             apply=False,
         )
         self.assertEqual(update.line_ids.added, 1)
-        update.action_apply()
+        self.apply_update(update)
         order = self.create_order(self.create_vendor("Sparkling Gadgets Ltd", "GB"))
         self.assertEqual(order.screening_state, "held")
 
@@ -90,7 +90,8 @@ class TestListUpdate(ScreeningMixin, TransactionCase):
         """Who applies second must look again."""
         first = self.import_list(csl_file([("EL", "First Party", {})]), apply=False)
         second = self.import_list(csl_file([("EL", "Second Party", {})]), apply=False)
-        first.action_apply()
+        self.apply_update(first)
+        second.action_override("a file made for a test")
         with self.assertRaisesRegex(UserError, "changed since"):
             second.action_apply()
 

@@ -6,5 +6,6 @@ from . import (
     screening_decision,
     screening_exemption_close,
     screening_exemption_request,
+    screening_list_update_reason,
     screening_try,
 )

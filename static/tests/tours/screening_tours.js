@@ -110,7 +110,7 @@ function uploadFile(name, text) {
         { trigger: `.o_field_widget[name='file'] input[type='text']:value(${name})` },
         { trigger: ".o_field_widget[name='list_id'] input", run: "edit Own" },
         { trigger: ".ui-menu-item > a:contains('Own'):first", run: "click" },
-        { trigger: "button[name='action_read']", run: "click" },
+        { trigger: "button[name='action_read_or_queue']", run: "click" },
     ];
 }
 
@@ -121,6 +121,10 @@ tours.add("rps_list_update", {
         { trigger: ".o_field_widget[name='line_ids'] td[name='added']:contains('1')" },
         { trigger: ".nav-link:contains('Records Not Taken')", run: "click" },
         { trigger: ".o_field_widget[name='problem_ids'] td[name='row']:contains('3')" },
+        { trigger: ".o_form_view:not(:has(button[name='action_apply'])) button[name='action_override']", run: "click" },
+        { trigger: ".modal .o_field_widget[name='guard_ids']:contains('could not be read')" },
+        { trigger: ".modal .o_field_widget[name='reason'] textarea", run: "edit an empty line" },
+        { trigger: ".modal button[name='action_confirm']", run: "click" },
         { trigger: "button[name='action_apply']", run: "click" },
         { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Applied')" },
     ],

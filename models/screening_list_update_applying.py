@@ -1,0 +1,213 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..engine import index_sql
+from .screening_facts import facts_from_json
+from .screening_party_writer import CONTENT_COLUMNS, PartyWriter
+
+#: When more than this share of a list's parties comes, goes or changes, all contacts are screened
+#: again: nearly each shares some word with so many.
+SHARE_FOR_ALL = 0.2
+
+
+class ScreeningListUpdateApplying(models.Model):
+    """Apply and roll back: each one short transaction that switches editions."""
+
+    _inherit = "screening.list.update"
+
+    rolls_back_id = fields.Many2one("screening.list.update", readonly=True, copy=False)
+    rolled_back_id = fields.Many2one(
+        "screening.list.update", string="Rolled Back By", readonly=True, copy=False
+    )
+
+    def action_apply(self):
+        """Put what was read in force, in one short transaction.
+
+        :raises UserError: when it was not read, a list changed since, or a guard speaks against it
+        """
+        self._check_admin()
+        for update in self:
+            update._apply()
+        self.env["screening.subject"]._trigger()
+        return True
+
+    def _apply(self):
+        self._lock_lists()
+        if self.state != "read":
+            raise UserError(
+                self.env._("“%s” is not read, so there is nothing to apply.", self.name)
+            )
+        self._raise_if_guarded()
+        moved = self.line_ids.filtered(lambda line: line.base_edition != line.list_id.edition)
+        if moved:
+            raise UserError(
+                self.env._(
+                    "%s changed since this file was read. Upload it again.",
+                    moved[0].list_id.display_name,
+                )
+            )
+        self._switch()
+        self._log_applied(self.env._("“%s” applied", self.name))
+
+    def action_roll_back(self, reason=None):
+        """Put back what the lists said before this update, as a new edition.
+
+        :param reason: why, for the audit trail; a form asks for it when missing
+        :raises UserError: when it was not applied, or a list was updated since
+        """
+        self._check_admin()
+        self.ensure_one()
+        if reason is None:
+            return self._ask_reason("roll_back")
+        if not isinstance(reason, str) or not reason.strip():
+            raise UserError(self.env._("Give the reason."))
+        self._lock_lists()
+        self._expect_last()
+        back = self._sealed().create(
+            {
+                "filename": self.env._("Roll back of %s", self.name),
+                "state": "read",
+                "rolls_back_id": self.id,
+                "file_sha256": self.file_sha256,
+                "complete": True,
+            }
+        )
+        for line in self.line_ids.filtered(lambda line: line.added or line.changed or line.removed):
+            back._restore(line)
+        back._switch()
+        self._sealed().write({"state": "rolled_back", "rolled_back_id": back.id})
+        back._log_applied(
+            self.env._("“%s” rolled back", self.name), reason=reason.strip(), rolled_back=self.id
+        )
+        self.env["screening.subject"]._trigger()
+        return True
+
+    # ---- helpers ------------------------------------------------------------
+
+    def _lock_lists(self):
+        """All lists, not only these: what a check is stamped with must grow one at a time."""
+        self.env.flush_all()
+        self.env.cr.execute("SELECT id FROM screening_list ORDER BY id FOR UPDATE")
+        self.invalidate_recordset()
+
+    def _switch(self):
+        """Switch the editions of these lines and remember what that may change for contacts."""
+        now = fields.Datetime.now()
+        lines = self.line_ids.filtered(lambda line: line.added or line.changed or line.removed)
+        seq = self._get_last_applied_id() + 1 if lines else 0
+        everything = any(line._get_share() > SHARE_FOR_ALL for line in lines)
+        if lines and not everything:
+            closing = [row for line in lines for row in line.closing_ids or []]
+            self.env.cr.execute(index_sql.NOTE_CHANGED, [seq, self.id, closing])
+        for line in self.line_ids:
+            line._switch_edition(now)
+        if lines:
+            self.env.cr.execute(index_sql.PUT_IN_FORCE, [self.id])
+            self.env.cr.execute(index_sql.DROP_STAGED, [self.id])
+            self.env.cr.execute(index_sql.ANALYZE)
+        self._sealed().write(
+            {
+                "state": "applied",
+                "applied_at": now,
+                "applied_by_id": self.env.uid,
+                "applied_seq": seq,
+                "rescreen_all": everything,
+            }
+        )
+        self.env["screening.party"].invalidate_model()
+
+    def _log_applied(self, summary, **more):
+        self.env["screening.event"]._log_event(
+            "update",
+            self,
+            summary,
+            {
+                "sha256": self.file_sha256,
+                "format": self.format,
+                "stated_edition": self.stated_edition,
+                "lists": {
+                    line.list_id.code: [
+                        line.list_id.edition,
+                        line.added,
+                        line.changed,
+                        line.removed,
+                    ]
+                    for line in self.line_ids
+                },
+                "unreadable": self.problem_count,
+                "overridden": [[guard.code, guard.override_reason] for guard in self.guard_ids],
+                **more,
+            },
+        )
+
+    def _expect_last(self):
+        """Only what is in force now can be taken back."""
+        if self.state != "applied" or not self.applied_seq:
+            raise UserError(
+                self.env._(
+                    "“%s” is not applied or changed nothing: nothing to roll back.", self.name
+                )
+            )
+        for line in self.line_ids:
+            if line.list_id.edition != line.edition:
+                raise UserError(
+                    self.env._(
+                        "%s was updated since; roll back the later update first.",
+                        line.list_id.display_name,
+                    )
+                )
+            if not line.base_edition:
+                raise UserError(
+                    self.env._(
+                        "This is the first edition of %s: before it there is nothing.",
+                        line.list_id.display_name,
+                    )
+                )
+
+    def _restore(self, line):
+        """Write the rows that a line ended again, as rows of this update."""
+        columns = SQL(", ").join(SQL.identifier(name) for name in CONTENT_COLUMNS)
+        ended = self.env.execute_query(
+            SQL(
+                "SELECT id, facts, %s FROM screening_party WHERE id = ANY(%s) ORDER BY id",
+                columns,
+                line.closing_ids or [],
+            )
+        )
+        came = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT uid, id FROM screening_party"
+                    " WHERE update_id = %s AND list_id = %s AND in_force",
+                    line.update_id.id,
+                    line.list_id.id,
+                )
+            )
+        )
+        uid_place = CONTENT_COLUMNS.index("uid")
+        rows = [
+            (values, facts_from_json(facts), came.get(values[uid_place]))
+            for _id, facts, *values in ended
+        ]
+        PartyWriter(self).write_parties(rows)
+        changed = sum(previous is not None for _values, _facts, previous in rows)
+        self.env["screening.list.update.line"]._sealed().create(
+            {
+                "update_id": self.id,
+                "list_id": line.list_id.id,
+                "base_edition": line.list_id.edition,
+                "added": len(rows) - changed,
+                "changed": changed,
+                "removed": len(came) - changed,
+                "unchanged": line.unchanged,
+                "closing_ids": list(came.values()),
+                "removed_ids": [
+                    row
+                    for uid, row in came.items()
+                    if uid not in {values[uid_place] for values, _facts, _previous in rows}
+                ],
+            }
+        )

@@ -1,0 +1,54 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class ScreeningListUpdateOutcome(models.Model):
+    """What came of an applied update: how far rescreening is, and what it found."""
+
+    _inherit = "screening.list.update"
+
+    rescreen_left = fields.Integer(
+        compute="_compute_rescreen", string="Contacts Still to Be Screened"
+    )
+    rescreen_percent = fields.Integer(compute="_compute_rescreen", string="Contacts Screened")
+    outcome_told = fields.Boolean(readonly=True, copy=False)
+
+    def _compute_rescreen(self):
+        subjects = self.env["screening.subject"].sudo()
+        total = subjects.search_count([])
+        for update in self:
+            left = (
+                subjects.search_count([("stamp", "<", update.applied_seq)])
+                if update.applied_seq
+                else 0
+            )
+            update.rescreen_left = left
+            update.rescreen_percent = 100 * (total - left) // total if total else 100
+
+    def _tell_outcome(self):
+        """One activity for compliance about each applied update that found something."""
+        for update in self.search([("applied_seq", ">", 0), ("outcome_told", "=", False)]):
+            update._sealed().write({"outcome_told": True})
+            hits = self.env["screening.hit"].search(
+                [("create_date", ">=", update.applied_at), ("state", "=", "open")]
+            )
+            hits = hits.filtered(
+                lambda hit, update=update: hit.party_id.update_id == update and not hit.leader_id
+            )
+            if hits:
+                update._ask_to_decide(hits)
+
+    def _ask_to_decide(self, hits):
+        hit = hits.sorted("score", reverse=True)[0]
+        hit = hit.with_context(mail_activity_automation_skip=False)
+        for user in self.env["screening.policy"]._get_responsible(self.env.company):
+            hit.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=user.id,
+                summary=self.env._(
+                    "%(update)s brought hits of %(count)s contacts",
+                    update=self.name,
+                    count=len(hits.partner_id),
+                ),
+            )
