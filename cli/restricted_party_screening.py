@@ -4,6 +4,7 @@
 
 import argparse
 import base64
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,6 +14,31 @@ from odoo.tools import config
 
 #: Exit codes; argparse ends with 2 when the command line is wrong.
 OK, REFUSED, BROKEN = 0, 1, 3
+
+
+TERMINAL = sys.stdout.isatty()
+
+
+class Progress:
+    """A line that is rewritten on a terminal, and nothing elsewhere."""
+
+    def __init__(self, what):
+        self._what = what
+
+    def show(self, done, total=0):
+        """Show how far it is. :param total: a bar is drawn when it is known"""
+        if not TERMINAL:
+            return
+        bar = ""
+        if total:
+            full = min(30, 30 * done // total)
+            bar = f" [{'#' * full}{'.' * (30 - full)}] of {total}"
+        print(f"\r{self._what}: {done}{bar}", end="", flush=True)
+
+    def end(self):
+        """Leave the line."""
+        if TERMINAL:
+            print()
 
 
 class RestrictedPartyScreening(Command):
@@ -39,8 +65,13 @@ class RestrictedPartyScreening(Command):
         take.add_argument("files", nargs="+", metavar="FILE")
         take.add_argument("--list", default="", metavar="CODE", help="own list the files are for")
         take.add_argument("--dry-run", action="store_true", help="read and show, apply nothing")
+        take.add_argument("--yes", action="store_true", help="apply without asking")
+        take.add_argument(
+            "--override", default="", metavar="REASON", help="apply although a guard speaks against"
+        )
         again = actions.add_parser("rescreen", help="screen contacts that are not up to date")
         again.add_argument("--all", action="store_true", help="also those that are")
+        again.add_argument("--workers", type=int, default=1, metavar="N", help="processes (1-16)")
         actions.add_parser("verify", help="verify the audit trail")
         screen = actions.add_parser("screen", help="screen a typed name")
         screen.add_argument("name")
@@ -73,16 +104,30 @@ class RestrictedPartyScreening(Command):
                     "list_id": own.id,
                 }
             )
-            update.action_read()
+            update._read_file(Progress(f"{path.name}: reading").show if TERMINAL else None)
             self._print_preview(update)
-            if update.state != "read":
+            applied = options.dry_run or self._apply(update, options)
+            if not applied or update.state == "failed":
                 result = REFUSED
-            elif not options.dry_run:
-                update.action_apply()
-                print(f"{path.name}: applied")
             # Each file stands for itself: what was applied stays when the next one is refused.
             env.cr.commit()  # pylint: disable=invalid-commit
         return result
+
+    def _apply(self, update, options):
+        """Apply what was read; say why not."""
+        if update.state != "read":
+            return False
+        if update.blocked and options.override:
+            update.action_override(options.override)
+        if update.blocked:
+            print(f"{update.filename}: not applied; --override REASON if it is right as it is")
+            return False
+        if TERMINAL and not options.yes and input("Apply? [y/N] ").strip().lower() != "y":
+            print(f"{update.filename}: not applied")
+            return False
+        update.action_apply()
+        print(f"{update.filename}: applied")
+        return True
 
     def _print_preview(self, update):
         if update.state == "failed":
@@ -97,19 +142,38 @@ class RestrictedPartyScreening(Command):
                 f"  {line.list_id.code:8} added {line.added:6} changed {line.changed:6}"
                 f" removed {line.removed:6} unchanged {line.unchanged:6}"
             )
+        kinds = dict(update.effect_ids._fields["kind"].selection)
+        for kind, effects in sorted(update.effect_ids.grouped("kind").items()):
+            print(f"  {kinds[kind]}: {len(effects)}")
         for problem in update.problem_ids:
             print(f"  row {problem.row}: {problem.reason}", file=sys.stderr)
+        for guard in update.guard_ids:
+            print(f"  GUARD: {guard.message}", file=sys.stderr)
 
     def _run_rescreen(self, env, options):
+        if not 1 <= options.workers <= 16:
+            raise UserError("--workers is a number from 1 to 16.")
         subjects = env["screening.subject"]
         subjects._enqueue_vendors()
-        done = 0
-        for count, total in subjects._rescreen(everything=options.all):
+        if options.all:
+            subjects._mark_all_outdated()
+        env.cr.commit()  # pylint: disable=invalid-commit
+        helpers = [self._start_helper(options) for _number in range(options.workers - 1)]
+        done, progress = 0, Progress("contacts screened")
+        for count, total in subjects._rescreen_committed(env.cr.commit):
             done += count
-            print(f"\r{done} of {total} contacts screened", end="", flush=True)
-            env.cr.commit()  # pylint: disable=invalid-commit
-        print(f"\r{done} contacts screened" + " " * 20)
-        return OK
+            progress.show(done, total)
+        failed = [helper for helper in helpers if helper.wait()]
+        progress.end()
+        left = subjects.search_count(subjects._domain_outdated())
+        print(f"{done} contacts screened by this process, {left} left")
+        return REFUSED if failed or left else OK
+
+    def _start_helper(self, options):
+        """The same command once more; row locks share the contacts between processes."""
+        command = [*sys.orig_argv[: sys.orig_argv.index(self.name) + 1]]
+        command += ["-d", options.database, "rescreen"]
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
 
     def _run_verify(self, env, options):
         events = env["screening.event"]

@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from .. import lists
 from .screening_intake import Intake
 
-MAX_PROBLEMS = 500
+MAX_PROBLEMS = 10_000
 #: A file up to this size (bytes) is read at once, a larger one in the background.
 MAX_AT_ONCE = 1_000_000
 

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import logging
+import random
+import time
 
 import psycopg2
 
@@ -12,6 +14,8 @@ from .. import engine
 _logger = logging.getLogger(__name__)
 
 BATCH = 200
+#: How often a batch is begun again when other transactions get in its way.
+MAX_CONFLICTS = 10
 
 
 class ScreeningSubjectBackground(models.Model):
@@ -68,14 +72,35 @@ class ScreeningSubjectBackground(models.Model):
         """
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=self.sudo().search_count(self._domain_outdated()))
-        last, moved = self._advance_unconcerned(0)
-        while last:
-            commit(moved)
-            last, moved = self._advance_unconcerned(last)
-        for done, _total in self._rescreen(batch_size=batch_size):
+        for done, _total in self._rescreen_committed(commit, batch_size):
             if not commit(done):
                 return
+
+    @api.model
+    def _rescreen_committed(self, commit, batch_size=BATCH):
+        """Bring all up to date that are not, committing batch by batch.
+
+        :param commit: called without arguments after each batch
+        :return: generator of (contacts of this batch, contacts to do in all)
+        """
+        total = self.sudo().search_count(self._domain_outdated())
+        last, moved = self._advance_unconcerned(0)
+        while last:
+            commit()
+            yield moved, total
+            last, moved = self._advance_unconcerned(last)
+        for done, _left in self._rescreen(batch_size=batch_size):
+            commit()
+            yield done, total
         self._after_rescreening()
+        commit()
+
+    @api.model
+    def _mark_all_outdated(self):
+        """Ask for a fresh screening of every contact that was ever screened."""
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE screening_subject SET stamp = -1")
+        self.invalidate_model()
 
     @api.model
     def _after_rescreening(self):
@@ -85,21 +110,33 @@ class ScreeningSubjectBackground(models.Model):
             self.env["screening.list.update"].sudo()._tell_outcome()
 
     @api.model
-    def _rescreen(self, everything=False, batch_size=BATCH):
+    def _rescreen(self, batch_size=BATCH):
         """Screen contacts batch by batch; the caller commits between batches.
 
-        :param everything: also those that are up to date
         :return: generator of (contacts of this batch, contacts to do in all)
         """
-        domain = [] if everything else self._domain_outdated()
+        domain = self._domain_outdated()
         total = self.sudo().search_count(domain)
-        last_id = 0
+        last_id, conflicts = 0, 0
         while batch := self.sudo().search(
             [*domain, ("id", ">", last_id)], limit=batch_size, order="id"
         ):
-            last_id = batch[-1].id
-            batch = batch.try_lock_for_update(allow_referencing=True)
-            yield (self._screen_batch(batch) if batch else 0), total
+            end = batch[-1].id
+            try:
+                batch = batch.try_lock_for_update(allow_referencing=True)
+                done = self._screen_batch(batch) if batch else 0
+                self.env.flush_all()
+            except psycopg2.OperationalError:
+                # Another transaction wrote what this one read: begin the batch again.
+                conflicts += 1
+                if conflicts > MAX_CONFLICTS:
+                    raise
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                time.sleep(random.uniform(0.05, 0.3))  # noqa: S311
+                continue
+            last_id, conflicts = end, 0
+            yield done, total
 
     @api.model
     def _screen_batch(self, batch):
