@@ -40,11 +40,23 @@ class ScreeningListUpdateGuarded(models.Model):
 
     guard_ids = fields.One2many("screening.list.update.guard", "update_id", readonly=True)
     blocked = fields.Boolean(compute="_compute_blocked")
+    guard_text = fields.Text(compute="_compute_blocked")
 
     @api.depends("guard_ids.override_reason")
     def _compute_blocked(self):
         for update in self:
             update.blocked = any(not guard.override_reason for guard in update.guard_ids)
+            update.guard_text = "\n".join(map(update._guard_line, update.guard_ids)) or False
+
+    def _guard_line(self, guard):
+        if not guard.override_reason:
+            return guard.message
+        return self.env._(
+            "%(message)s Overridden by %(user)s: %(reason)s",
+            message=guard.message,
+            user=guard.override_user_id.name,
+            reason=guard.override_reason,
+        )
 
     def action_override(self, reason=None):
         """Apply may go on although a guard speaks against it.

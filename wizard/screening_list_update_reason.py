@@ -13,7 +13,7 @@ class ScreeningListUpdateReason(models.TransientModel):
     action = fields.Selection(
         [("override", "Override the guards"), ("roll_back", "Roll back")], required=True
     )
-    guard_ids = fields.One2many(related="update_id.guard_ids")
+    guard_text = fields.Text(related="update_id.guard_text")
     reason = fields.Text(required=True)
 
     def action_confirm(self):

@@ -122,7 +122,7 @@ tours.add("rps_list_update", {
         { trigger: ".nav-link:contains('Records Not Taken')", run: "click" },
         { trigger: ".o_field_widget[name='problem_ids'] td[name='row']:contains('3')" },
         { trigger: ".o_form_view:not(:has(button[name='action_apply'])) button[name='action_override']", run: "click" },
-        { trigger: ".modal .o_field_widget[name='guard_ids']:contains('could not be read')" },
+        { trigger: ".modal .o_field_widget[name='guard_text']:contains('could not be read')" },
         { trigger: ".modal .o_field_widget[name='reason'] textarea", run: "edit an empty line" },
         { trigger: ".modal button[name='action_confirm']", run: "click" },
         { trigger: "button[name='action_apply']", run: "click" },
