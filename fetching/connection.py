@@ -66,6 +66,7 @@ class Watch:
                 self._socket.shutdown(socket.SHUT_RDWR)
 
 
+# pylint: disable=missing-return  # connections, no Odoo models
 class _Plain(http.client.HTTPConnection):
     def __init__(self, *args: Any, watch: Watch, proxied: bool, **options: Any) -> None:
         super().__init__(*args, **options)

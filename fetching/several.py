@@ -34,8 +34,8 @@ class Fetched:
     digest: str = ""
     validators: dict[str, list[str]] = field(default_factory=dict)
 
-    def read(self) -> bytes:
-        """Return the whole content and let go of the file."""
+    def take(self) -> bytes:
+        """Return the whole content and let go of the file; empty when nothing changed."""
         if self.file is None:
             return b""
         with self.file as file:

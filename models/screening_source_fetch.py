@@ -73,7 +73,7 @@ class ScreeningSourceFetch(models.Model):
         self._sealed().write(
             {"last_try": now, "next_try": now + timedelta(hours=self.interval_hours)}
         )
-        content = fetched.read()
+        content = fetched.take()
         same = not content or fetched.digest == self.content_sha256
         if not (same and self.update_id):
             own = self.list_ids.filtered("own")

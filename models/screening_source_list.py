@@ -19,8 +19,9 @@ class ScreeningSourceList(models.Model):
 
     @api.depends("confirmed_date")
     def _compute_is_stale(self):
-        super()._compute_is_stale()
+        result = super()._compute_is_stale()
         now = fields.Datetime.now()
         for record in self.filtered("is_stale"):
             confirmed = record.confirmed_date
             record.is_stale = not confirmed or (now - confirmed).days > record.max_age_days
+        return result

@@ -31,7 +31,7 @@ class SeveralTest(FetchingCase):
         self.routes["/a.xml?token=1"] = with_etag(XML, '"1"')
         [address] = self.addresses("a.xml?token=1")
         got = fetch([address], OPTIONS)
-        self.assertEqual((got.read(), got.name), (XML, "a.xml"))
+        self.assertEqual((got.take(), got.name), (XML, "a.xml"))
         self.assertTrue(got.file.closed)
         self.assertEqual(list(got.validators), [address])
         again = fetch([address], OPTIONS, got.validators)
@@ -42,17 +42,17 @@ class SeveralTest(FetchingCase):
         self.routes |= {"/SDN.CSV": SDN, "/ADD.CSV": ADD, "/ALT.CSV": ALT}
         got = fetch(self.addresses("SDN.CSV", "ADD.CSV", "ALT.CSV"), OPTIONS)
         self.assertEqual(got.name, "SDN.zip")
-        content = got.read()
+        content = got.take()
         [party] = lists.read(io.BytesIO(content))
         self.assertEqual(party.countries, ("CH",))
         self.assertIn("NATIONAL BANK OF CUBA", [name.text for name in party.names])
         again = fetch(self.addresses("SDN.CSV", "ADD.CSV", "ALT.CSV"), OPTIONS)
-        self.assertEqual((again.digest, again.read()), (got.digest, content))
+        self.assertEqual((again.digest, again.take()), (got.digest, content))
 
     def test_files_of_one_name_both_stay(self):
         self.routes |= {"/1/a": b"one", "/2/a": b"two"}
         got = fetch(self.addresses("1/a", "2/a"), OPTIONS)
-        with zipfile.ZipFile(io.BytesIO(got.read())) as archive:
+        with zipfile.ZipFile(io.BytesIO(got.take())) as archive:
             self.assertEqual([archive.read(name) for name in archive.namelist()], [b"one", b"two"])
 
     def test_one_of_several_changed(self):
@@ -62,7 +62,7 @@ class SeveralTest(FetchingCase):
         self.assertIsNone(fetch(addresses, OPTIONS, first.validators).file)
         self.routes["/b"] = with_etag(b"three", '"3"')
         second = fetch(addresses, OPTIONS, first.validators)
-        with zipfile.ZipFile(io.BytesIO(second.read())) as archive:
+        with zipfile.ZipFile(io.BytesIO(second.take())) as archive:
             self.assertEqual(archive.read("a"), b"one")
             self.assertEqual(archive.read("b"), b"three")
         self.assertNotEqual(second.digest, first.digest)
@@ -80,9 +80,9 @@ class SeveralTest(FetchingCase):
         self.routes[path % "2026-06-16"] = with_etag(XML, '"1"')
         [address] = self.addresses((path % "{date}")[1:])
         got = fetch([address], OPTIONS)
-        self.assertEqual((got.read(), got.name), (XML, "title-15.xml"))
+        self.assertEqual((got.take(), got.name), (XML, "title-15.xml"))
         again = fetch([address], OPTIONS, got.validators)
-        self.assertEqual(again.read(), XML, "another date is another file")
+        self.assertEqual(again.take(), XML, "another date is another file")
         for said in (b"{}", b"[]", b'{"titles": [{"number": 15, "up_to_date_as_of": "../x"}]}'):
             self.routes["/api/versioner/v1/titles.json"] = said
             with self.assertRaises(FetchError) as caught:
@@ -116,7 +116,7 @@ class SeveralTest(FetchingCase):
                 except FetchError as error:
                     self.assertEqual(error.code, code)
                 else:
-                    self.assertEqual((got.read(), code), (body, ""))
+                    self.assertEqual((got.take(), code), (body, ""))
 
 
 class AddressTest(unittest.TestCase):
