@@ -46,10 +46,11 @@ class ScreeningSourceOutcome(models.Model):
         elif not fetched and self._has_failed():
             pass  # looking at it again mends nothing
         elif update.state == "failed":
-            self._fail(update.error)
+            if fetched or self.state not in ("failing", "old"):  # else it is known already
+                self._fail(update.error)
         elif update.state == "read":
             self._set_state("review")
-        elif update.state in ("draft", "reading"):
+        elif update.state in ("draft", "queued", "reading"):
             self._wake_cron(fields.Datetime.now() + SOON)
         elif update:
             self._set_state("ok")

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import file_open, mute_logger
 
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.addons.restricted_party_screening import fetching
 from odoo.addons.restricted_party_screening.models.screening_source_fetch import PRIVATE
 from odoo.addons.restricted_party_screening.models.screening_source_templates import TEMPLATES
@@ -80,7 +81,7 @@ class SourceMixin(ScreeningMixin):
 
 
 @tagged("post_install", "-at_install")
-class TestSource(SourceMixin, TransactionCase):
+class TestSource(SourceMixin, CronMixinCase, TransactionCase):
     """What comes of fetching: an update, one activity, or nothing; never a worse edition."""
 
     def test_new_edition_waits_for_review(self):
@@ -251,6 +252,44 @@ class TestSource(SourceMixin, TransactionCase):
         self.source._sealed().write({**dates, "next_try": fields.Datetime.now() + timedelta(1)})
         self.run_cron(due=False)
         self.assertEqual(self.source.state, "ok")
+
+    def test_reading_in_the_background(self):
+        """What came is looked at again when it has been read, whatever that says."""
+        cut = self.entity_list[: len(self.entity_list) // 2]
+        reader = type(self.env["screening.list.update"])
+        for body, state in ((NEW, "ok"), (cut, "failing")):
+            self.source.auto_apply = "apply"
+            self.routes["/csl.csv"] = answer(body, length=False)
+            before = self.source.state
+            with (
+                mock.patch.object(reader, "action_read", lambda update: True),
+                self.capture_triggers(f"{MODULE}.ir_cron_fetch") as captured,
+            ):
+                self.run_cron()
+            update = self.source.update_id
+            self.assertEqual((update.state, self.source.state), ("draft", before))
+            self.assertTrue(captured.records, "it is looked at again soon")
+            update.action_read()
+            self.run_cron(due=False)
+            self.assertEqual(self.source.state, state)
+            next_try = self.source.next_try
+            self.run_cron(due=False)
+            self.assertEqual(self.source.next_try, next_try, "looking on does not put it off")
+        self.assertLessEqual(next_try, fields.Datetime.now() + timedelta(hours=1))
+        self.assertEqual(self.names(), ["New Listed Party"])
+
+    def test_list_changed_meanwhile(self):
+        """An update that was overtaken is read again by the next run."""
+        self.routes["/csl.csv"] = NEW
+        self.run_cron()
+        self.import_list(OTHER)
+        self.source.auto_apply = "apply"
+        self.run_cron(due=False)
+        self.assertEqual(self.source.state, "review")
+        self.assertIn("changed since", self.source.last_error)
+        self.assertEqual(self.names(), ["Other Listed Party"])
+        self.run_cron(due=False)
+        self.assertEqual((self.source.state, self.names()), ("ok", ["New Listed Party"]))
 
     def test_one_source_does_not_stop_the_others(self):
         own = self.env["screening.list"].create({"name": "Mine", "code": "MINE", "own": True})
