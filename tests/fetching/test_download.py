@@ -133,6 +133,10 @@ class RefusedTest(FetchingCase):
             self.routes[f"/{number}"] = redirect(target)
             self.assertNotIn("passwd", self.refused("redirect", f"/{number}"))
 
+    def test_bad_redirect_behind_a_redirect(self):
+        self.routes |= {"/list.xml": redirect("/hidden"), "/hidden": redirect("file:///x")}
+        self.assertNotIn("hidden", self.refused("redirect"))
+
     def test_failure_behind_a_redirect_names_the_address_only(self):
         self.routes |= {
             "/list.xml": redirect("/hidden?" + SECRET),
@@ -273,8 +277,8 @@ class RetryTest(FetchingCase):
         self.assertGreaterEqual(time.monotonic() - start, 1)
 
     def test_long_retry_after_is_left_to_the_next_run(self):
-        self.routes["/list.xml"] = refuse(429, Retry_After="3600")
-        self.refused("busy", retries=5)
+        self.routes["/list.xml"] = refuse(429, Retry_After="20")
+        self.refused("busy", retries=1)
         self.assertEqual(len(self.server.asked), 1)
 
 
