@@ -58,6 +58,7 @@ class ScreeningSource(models.Model):
         help="Which lists its files are about. A list has one source that is switched on, because"
         " two would undo each other's updates.",
     )
+    list_codes = fields.Char(string="Lists Fed", compute="_compute_list_codes")
     expects = fields.Selection(
         EXPECTED,
         string="Format",
@@ -114,6 +115,11 @@ class ScreeningSource(models.Model):
     _time_limit_bounded = models.Constraint(
         "CHECK (time_limit BETWEEN 5 AND 3600)", "The time limit is 5 to 3600 seconds."
     )
+
+    @api.depends("list_ids.code")
+    def _compute_list_codes(self):
+        for source in self:
+            source.list_codes = ", ".join(source.list_ids.mapped("code"))
 
     # ---- what may be written ------------------------------------------------
 
