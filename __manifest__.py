@@ -22,6 +22,7 @@
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
+        "data/screening_source_data.xml",
         # Wizards
         "wizard/screening_exemption_request_views.xml",
         "wizard/screening_decision_views.xml",
@@ -34,6 +35,7 @@
         "views/screening_hold_views.xml",
         "views/screening_list_views.xml",
         "views/screening_list_update_views.xml",
+        "views/screening_source_views.xml",
         "views/screening_party_views.xml",
         "views/screening_policy_views.xml",
         "views/screening_event_views.xml",

@@ -48,6 +48,7 @@ class ScreeningEvent(models.Model):
             ("exemption", "Licence exemption"),
             ("use", "Licence exemption used"),
             ("update", "List update"),
+            ("source", "List source"),
             ("policy", "Policy"),
             ("merge", "Contacts merged"),
         ],

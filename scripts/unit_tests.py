@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Runs one folder of plain unit tests: ``python scripts/unit_tests.py FOLDER COUNTS.json``.
 
-The addon's packages are importable as ``engine`` and ``lists``, without Odoo. Tests must not be
-run by pytest here: the checkout is itself a package, and pytest would import it.
+The addon's packages are importable as ``engine``, ``lists`` and ``fetching``, without Odoo. Tests
+must not be run by pytest here: the checkout is itself a package, and pytest would import it.
 """
 
 import json

@@ -34,6 +34,7 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
 
     def test_shrinking_and_canaries(self):
         """A file that loses parties and names that must be there waits for a reason."""
+        self.entities.canaries = "Hikvision\nDahua"
         update = self.import_list(csl_file([("EL", "Somebody Else", {})]), apply=False)
         self.assertTrue(update.blocked)
         self.assertEqual(set(update.guard_ids.mapped("code")), {"shrink", "canary"})
@@ -89,9 +90,9 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
             line for line in self.entity_list.splitlines(True) if b"Hangzhou Hikvision" not in line
         ]
         update = self.import_list(b"".join(lines), apply=False)
-        effects = {effect.kind: effect for effect in update.effect_ids}
-        self.assertEqual(effects["4_close"].partner_id, self.held_vendor)
-        self.assertEqual(effects["5_free"].order_id, order)
+        ended = update.effect_ids.filtered(lambda effect: effect.kind == "4_close")
+        self.assertIn(self.held_vendor, ended.partner_id)
+        self.assertIn(order, update.effect_ids.order_id)
         self.apply_update(update)
         self.screen()
         self.assertEqual((self.hit.state, order.screening_state), ("closed", "no_match"))
@@ -100,9 +101,9 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
         exemption = self.create_exemption()
         moved = self.entity_list.replace(b"No. 555 Qianmo Road", b"No. 556 Qianmo Road")
         update = self.import_list(moved, apply=False)
-        effects = {effect.kind: effect for effect in update.effect_ids}
-        self.assertEqual(effects["3_reopen"].partner_id, self.held_vendor)
-        self.assertEqual(effects["6_exemption"].exemption_id, exemption)
+        reopened = update.effect_ids.filtered(lambda effect: effect.kind == "3_reopen")
+        self.assertIn(self.held_vendor, reopened.partner_id)
+        self.assertIn(exemption, update.effect_ids.exemption_id)
         self.assertEqual(self.hit.state, "same", "a preview changes nothing")
 
     def test_what_changed_is_said_field_by_field(self):
@@ -151,9 +152,10 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
             first.action_roll_back("no")
 
     def test_the_first_edition_stays(self):
-        update = self.entities.update_id
+        own = self.env["screening.list"].search([("code", "=", "OWN")])
+        first = self.import_list(b"name\nSparkling Gadgets Limited\n", own_list=own)
         with self.assertRaisesRegex(UserError, "first edition"):
-            update.action_roll_back("no")
+            first.action_roll_back("no")
 
     def test_decisions_survive_a_roll_back(self):
         self.hit.with_user(self.compliance).action_set_not_same("another firm")

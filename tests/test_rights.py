@@ -13,6 +13,7 @@ READERS = {
     "screening.event": ("compliance", "manager"),
     "screening.policy": ("compliance", "manager"),
     "screening.list.update": ("compliance", "manager", "list_admin"),
+    "screening.source": ("compliance", "manager", "list_admin"),
 }
 USERS = ("buyer", "accountant", "compliance", "manager", "list_admin")
 
