@@ -25,8 +25,11 @@ _FORMS = re.compile(
 )
 #: Words no slip is worth making in. A list of its own: the cases must not move with the engine.
 _FORM_WORDS = frozenset(
-    "company corporation incorporated limited liability private public joint stock closed open "
-    "aktsionernoe obshchestvo otvetstvennostyu ogranichennoi".split()
+    (
+        *("company", "corporation", "incorporated", "limited", "liability", "private", "public"),
+        *("joint", "stock", "closed", "open", "aktsionernoe", "obshchestvo"),
+        *("otvetstvennostyu", "ogranichennoi"),
+    )
 )
 _OTHERS = ("Ltd", "Limited", "Inc.", "Corp.", "Company", "LLC", "Co Ltd", "GmbH")
 #: Legal forms that stand before a name; they move to its end as a whole.
@@ -101,7 +104,7 @@ def _on_word(change: Callable[[str, random.Random], str], least: int = 6) -> Way
 
 def _typing(word: str, rng: random.Random) -> str:
     place = rng.randrange(1, len(word) - 1)
-    kind = rng.choice("swap drop neighbour".split())
+    kind = rng.choice(["swap", "drop", "neighbour"])
     if kind == "swap":
         return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
     if kind == "drop":
