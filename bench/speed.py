@@ -158,7 +158,8 @@ def measure(dsn: str, count: int, vendors: Vendors) -> Iterator[str]:
         f"| index | {names:,} | | | | keys {sizes['screening_entry_key']:.0f} MB ({keys:,}),"
         f" entries {sizes['screening_party_entry']:.0f} MB, filled in {filled:.0f} s |"
     )
-    yield f"| memory of a worker after 1,000 vendors | {names:,} | | | | + {memory(dsn, vendors[:1000])} MiB |"
+    grown = memory(dsn, vendors[:1000])
+    yield f"| memory of a worker after 1,000 vendors | {names:,} | | | | + {grown} MiB |"
 
 
 def main() -> None:
