@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,10 +57,15 @@ class Store:
     def __init__(self, dsn: str) -> None:
         self._connection = psycopg2.connect(dsn)
         self.cursor = Cursor(self._connection.cursor())
+        #: Time of each look-up.
+        self.seconds: list[float] = []
 
     def candidates(self, queries: Sequence[Query], limit: int) -> list[list[CandidateRow]]:
         """Entries that share keys with each query."""
-        return index_sql.fetch_candidates(self.cursor, queries, limit)
+        start = time.perf_counter()
+        found = index_sql.fetch_candidates(self.cursor, queries, limit)
+        self.seconds.append(time.perf_counter() - start)
+        return found
 
     def facts(self, party_ids: Collection[int]) -> dict[int, Facts]:
         """Not asked for by a search."""

@@ -9,6 +9,7 @@ It knows nothing of this project: names in, scores out.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -68,9 +69,12 @@ def logic_v2(task: dict[str, Any], index: Ngrams) -> dict[str, Any]:
     assert algorithm
     config = algorithm.default_config()
 
-    def entity(key: str, names: Sequence[str], organisation: bool = True) -> Any:
+    ids = itertools.count()
+
+    def entity(names: Sequence[str], organisation: bool = True) -> Any:
         schema = "Organization" if organisation else "Person"
-        properties = {"name": list(names)}
+        # An id of its own for each: names are remembered by it.
+        key, properties = f"e{next(ids)}", {"name": list(names)}
         return EntityProxy.from_dict({"id": key, "schema": schema, "properties": properties})
 
     def compare(one: Any, other: Any) -> float:
@@ -80,23 +84,23 @@ def logic_v2(task: dict[str, Any], index: Ngrams) -> dict[str, Any]:
     by_number: dict[int, list[str]] = {}
     for number, name in task["names"]:
         by_number.setdefault(number, []).append(name)
-    listed = {number: entity(f"l{number}", names) for number, names in by_number.items()}
+    listed = {number: entity(names) for number, names in by_number.items()}
     best = []
     everybody = _everybody(task)
     for query, row in zip(everybody, index.rows(everybody), strict=True):
         near = {numbers[place] for place in row.argpartition(-CANDIDATES)[-CANDIDATES:]}
-        asked = entity("q", [query])
+        asked = entity([query])
         best.append(max(compare(asked, listed[number]) for number in near))
     return {
         "name": "nomenklatura logic-v2",
         "clean": best[: len(task["clean"])],
         "negatives": best[len(task["clean"]) :],
         "positives": [
-            max((compare(entity("q", [query]), entity("l", [n])) for n in names), default=0.0)
+            max((compare(entity([query]), entity([n])) for n in names), default=0.0)
             for query, names in task["positives"]
         ],
         "pairs": [
-            compare(entity("q", [one], kind), entity("l", [other], kind))
+            compare(entity([one], kind), entity([other], kind))
             for kind, one, other in task["pairs"]
         ],
         "steps": {"customary": 0.7},

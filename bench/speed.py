@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """How fast the engine is, beside rapidfuzz over the same names in the same run.
 
-    python bench/speed.py [--million]
+    python bench/speed.py [--million] [--names N ...]
 
 60,000 names: every list in ../shared/data, filled up with company names that no vendor asked here
 carries. A million: the same with names put together from halves of two.
@@ -127,13 +127,17 @@ def measure(dsn: str, count: int, vendors: Vendors) -> Iterator[str]:
         return process.extract(fold(name), plain, scorer=fuzz.token_set_ratio, limit=5)
 
     milliseconds(one, vendors[-200:])  # the database's memory and the connection are warm
+    store.seconds.clear()
     ours = spread(milliseconds(one, vendors[:_ALONE]))
+    lookup = spread([1000 * seconds for seconds in store.seconds])
     peers = [
         (f"rapidfuzz extract, {title}", spread(milliseconds(ask, vendors[:_PEER])))
         for title, ask in (("WRatio", wratio), ("token_set_ratio", token_set))
     ]
     times = " | ".join(f"{value:.2f}" for value in ours)
     yield f"| this engine, one vendor | {names:,} | {times} | |"
+    times = " | ".join(f"{value:.2f}" for value in lookup)
+    yield f"| of which look-up in PostgreSQL | {names:,} | {times} | |"
     for title, times in peers:
         ratio = times[0] / ours[0]
         yield (
@@ -166,6 +170,7 @@ def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--million", action="store_true", help="also against 1,000,000 names")
+    options.add_argument("--names", type=int, nargs="+", default=[60_000], help="names listed")
     chosen = options.parse_args()
     if not DATA.is_dir():
         raise SystemExit("The published lists are not here: put them into ../shared/data.")
@@ -173,7 +178,7 @@ def main() -> None:
     print(f"{date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     print("| what | names | p50 ms | p95 ms | p99 ms | |\n|---|---|---|---|---|---|")
     with database() as dsn:
-        for count in (60_000, 1_000_000) if chosen.million else (60_000,):
+        for count in [*chosen.names, *([1_000_000] if chosen.million else [])]:
             for line in measure(dsn, count, vendors):
                 print(line, flush=True)
 
