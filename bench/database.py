@@ -76,7 +76,9 @@ class Store:
         self.cursor.execute("DROP TABLE IF EXISTS screening_entry_key")
         self.cursor.execute("DROP TABLE IF EXISTS screening_party_entry, screening_party")
         self.cursor.execute(_TABLES)
-        for statement in index_sql.CREATE_TABLES:
+        # Indexes come last: a million names are filled in at once here, never in an installation.
+        tables = [words for words in index_sql.CREATE_TABLES if words.startswith("CREATE TABLE")]
+        for statement in tables:
             self.cursor.execute(statement)
         names = keys = 0
         batch: list[Facts] = []
@@ -86,6 +88,8 @@ class Store:
                 names, keys = (a + b for a, b in zip((names, keys), self._take(batch), strict=True))
                 batch = []
         names, keys = (a + b for a, b in zip((names, keys), self._take(batch), strict=True))
+        for statement in index_sql.CREATE_TABLES:
+            self.cursor.execute(statement)
         self._connection.commit()
         self._connection.autocommit = True
         self.cursor.execute("VACUUM ANALYZE")
