@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,20 +57,14 @@ def group_of(task: Task, place: int) -> str:
     names = [
         name.text for number in task.targets[place] for name in task.listed[number].facts.names
     ]
-    query = task.positives[place].query
-    # A script is told by its letters' block: the same 256 code points.
-    blocks = {
-        ord(char) >> 12 if ord(char) > 0x2FFF else ord(char) >> 8
-        for char in query
-        if char.isalpha()
-    }
-    blocks.discard(0)
-    known = any(
-        (ord(char) >> 12 if ord(char) > 0x2FFF else ord(char) >> 8) in blocks
-        for name in names
-        for char in name
-    )
+    scripts = _scripts(task.positives[place].query) - {"LATIN"}
+    known = any(scripts & _scripts(name) for name in names)
     return "native-known" if known else "native-other"
+
+
+def _scripts(text: str) -> set[str]:
+    """Scripts of the letters in a text, by the first word of their Unicode names."""
+    return {unicodedata.name(char, "?").split()[0] for char in text if char.isalpha()}
 
 
 def recalls(

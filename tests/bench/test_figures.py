@@ -9,7 +9,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
 import figures  # noqa: E402 - the benchmark is no package
 from cases import Negative, Positive  # noqa: E402
+from parties import Listed  # noqa: E402
 from task import Answer, Task  # noqa: E402
+
+from engine import Facts, Name  # noqa: E402
 
 
 def positive(category, split):
@@ -31,6 +34,16 @@ class TestFigures(unittest.TestCase):
         answer = Answer("x", positives=[70.0, 80.0, 90.0])
         found = figures.recalls(task, ["A", "A", "A"], answer, 70.0)
         self.assertEqual(found, {("A", "dev"): 0.5, ("A", "held"): 1.0})
+
+    def test_native_script_counts_as_carried_only_in_that_script(self):
+        listed = [Listed("EL", "Iks", Facts((Name("Iks"), Name("\u4efd\u5a01", "house"))))]
+        queries = ("\u4e1c\u4efd", "\u0418\u043a\u0441")  # Han, then Cyrillic of nearby codes
+        cases = [
+            Positive(query, "native", query, "", "EL", "Iks", "by hand", "dev") for query in queries
+        ]
+        task = Task(listed, [], [], cases, [[0], [0]], [])
+        groups = [figures.group_of(task, place) for place in (0, 1)]
+        self.assertEqual(groups, ["native-known", "native-other"])
 
     def test_namesakes_hit(self):
         near = [Negative(str(place), "q", "", "n", "w", "dev") for place in range(4)]
