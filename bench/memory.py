@@ -4,7 +4,7 @@
 
     python memory.py CONNECTION < VENDORS.json
 
-Odoo has psycopg2 loaded anyway; the engine, rapidfuzz and their tables are counted.
+The engine, rapidfuzz and their tables are counted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ import os
 import sys
 from pathlib import Path
 
-import psycopg2.extras  # noqa: F401 - before the first look
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+# What Odoo has loaded anyway, and what only the benchmark needs, comes before the first look.
+import multiprocessing.pool  # noqa: E402, F401
+
+import psycopg2.extras  # noqa: E402, F401
+from rps import databases, postgres  # noqa: E402, F401
+
+import lists  # noqa: E402, F401
 
 
 def resident() -> float:
