@@ -16,6 +16,7 @@ with_lists = unittest.skipUnless(DATA.is_dir(), "no ../shared/data here")
 
 class TestCases(unittest.TestCase):
     def setUp(self):
+        super().setUp()
         self.positives = cases.positives()
         self.negatives = cases.negatives()
 
