@@ -34,6 +34,8 @@ CREATE TABLE screening_party_entry (
 CREATE INDEX ON screening_party_entry (party_id);
 """
 _BATCH = 5000
+#: Number under which keys are staged before they are put in force, as an update does.
+_UPDATE = 1
 
 
 class Cursor:
@@ -73,7 +75,8 @@ class Store:
 
     def fill(self, listed: Iterator[Facts]) -> tuple[int, int]:
         """Make the tables afresh and take the parties in; return names and keys."""
-        self.cursor.execute("DROP TABLE IF EXISTS screening_entry_key")
+        for statement in index_sql.DROP_TABLES:
+            self.cursor.execute(statement)
         self.cursor.execute("DROP TABLE IF EXISTS screening_party_entry, screening_party")
         self.cursor.execute(_TABLES)
         # Indexes come last: a million names are filled in at once here, never in an installation.
@@ -117,11 +120,13 @@ class Store:
             fetch=True,
         )
         pairs = [
-            (key, entry_id)
+            (_UPDATE, key, entry_id)
             for (entry_id,), (_party, entry) in zip(entry_ids, rows, strict=True)
             for key in entry.keys
         ]
-        index_sql.insert_entry_keys(self.cursor, pairs)
+        index_sql.stage_entry_keys(self.cursor, pairs)
+        self.cursor.execute(index_sql.PUT_IN_FORCE, [_UPDATE])
+        self.cursor.execute(index_sql.DROP_STAGED, [_UPDATE])
         return sum(entry.kind not in ("identifier", "address") for _, entry in rows), len(pairs)
 
     def megabytes(self, table: str) -> float:

@@ -14,7 +14,7 @@ from .tally import Tally
 # Checks of pylint-odoo that ask for what only OCA's repositories and the app store need, and the
 # complaint about names of checks that another tool knows.
 NOT_FOR_US = "manifest-required-author,missing-readme,missing-odoo-file,unknown-option-value"
-UNIT_TESTS = ("engine", "lists", "fetching", "scripts")
+UNIT_TESTS = ("engine", "lists", "fetching", "scripts", "bench")
 PYLINT = (f"--rcfile={CHECKOUT / 'pyproject.toml'}", f"--disable={NOT_FOR_US}")
 MYPY = ("-p", "engine", "-p", "lists", "-p", "fetching", "-p", "rps")
 
