@@ -167,7 +167,8 @@ class RestrictedPartyScreening(Command):
         progress.end()
         left = subjects.search_count(subjects._domain_outdated())
         print(f"{done} contacts screened by this process, {left} left")
-        return REFUSED if failed or left else OK
+        # What is left is in the hands of another process.
+        return REFUSED if failed else OK
 
     def _start_helper(self, options):
         """The same command once more; row locks share the contacts between processes."""

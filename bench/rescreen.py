@@ -1,0 +1,123 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""How long a database of vendors takes to be screened: all of them, and after a real update.
+
+    python bench/rescreen.py [--partners 20000]
+
+Installs the addon on a fresh database, puts vendors with GLEIF names in, and runs the commands
+that an administrator runs. The lists are the whole CSL and OFAC's SDN list of two dates.
+"""
+
+import argparse
+import csv
+import gzip
+import itertools
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg2
+from psycopg2.extras import execute_values
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
+
+from rps import databases, setup
+from rps.commands import guarded
+from rps.jobs import PURCHASE
+from rps.odoo_command import Odoo
+from rps.odoo_run import run_to_end
+from rps.paths import CHECKOUT, MODULE, logs
+from rps.say import Stop, say
+
+DATA = CHECKOUT.parent / "shared" / "data"
+CSL = DATA / "csl" / "csl_2022-04_whole.csv"
+BEFORE = DATA / "ofac_sdn" / "2022-02-17" / "sdn.csv"
+AFTER = DATA / "ofac_sdn" / "2022-02-24" / "sdn.csv"
+NAMES = DATA / "vendors" / "gleif_legal_names.csv.gz"
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print one table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--partners", type=int, default=20_000)
+    count = parser.parse_args(arguments).partners
+    if not DATA.is_dir():
+        raise Stop("The published lists are not in ../shared/data: there is nothing to measure.")
+    with setup.odoo("bench", PURCHASE) as (
+        odoo,
+        base,
+    ):
+        name = odoo.server.name("bench")
+        databases.clone(odoo, base, name)
+        log = logs() / "bench-install.log"
+        if run_to_end(odoo, ["-d", name, "-i", MODULE, "--stop-after-init"], log).code:
+            raise Stop(f"The addon could not be installed: the reason is in {log}")
+        _measure(odoo, name, count)
+    return 0
+
+
+def _measure(odoo: Odoo, name: str, count: int) -> None:
+    say(f"{count:,} vendors with GLEIF names\n")
+    say("| what | seconds | vendors per second |\n|---|---|---|")
+
+    def row(what: str, *words: str, vendors: int = count) -> None:
+        seconds = _command(odoo, name, *words)
+        rate = f"{vendors / seconds:,.0f}" if vendors else ""
+        say(f"| {what} | {seconds:.1f} | {rate} |")
+
+    row("whole CSL imported: read, previewed, applied", "import", str(CSL), "--yes", vendors=0)
+    row("the same file again: no change", "import", str(CSL), "--yes", vendors=0)
+    row("SDN of 2022-02-17 imported", "import", str(BEFORE), "--override", "bench", vendors=0)
+    _insert_vendors(odoo, name, count)
+    row("all vendors, 1 process", "rescreen")
+    row("all vendors again, 2 processes", "rescreen", "--all", "--workers", "2")
+    row("SDN of 2022-02-24 imported", "import", str(AFTER), "--override", "bench", vendors=0)
+    row("all vendors against that update, 1 process", "rescreen")
+
+
+def _command(odoo: Odoo, name: str, *words: str) -> float:
+    start = time.monotonic()
+    done = subprocess.run(  # noqa: S603
+        [str(word) for word in odoo.command(MODULE, "-d", name, *words)],
+        env=odoo.env(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Stop(f"{' '.join(words)} failed:\n{done.stdout[-2000:]}")
+    return time.monotonic() - start
+
+
+def _insert_vendors(odoo: Odoo, name: str, count: int) -> None:
+    """Put vendors in by SQL: how long Odoo takes to create contacts is not measured here."""
+    with gzip.open(NAMES, "rt", encoding="utf-8") as stream:
+        names = [row["legal_name"] for row in itertools.islice(csv.DictReader(stream), count)]
+    server = odoo.env()
+    settings = {key[2:].lower(): server[key] for key in ("PGHOST", "PGPORT", "PGUSER")}
+    with psycopg2.connect(dbname=name, **settings) as connection, connection.cursor() as cursor:
+        own = ("name", "complete_name", "is_company", "supplier_rank", "active")
+        cursor.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = 'res_partner'"
+            " AND is_nullable = 'NO' AND column_name NOT IN ('id', %s, %s, %s, %s, %s)",
+            own,
+        )
+        required = ", ".join(name for (name,) in cursor.fetchall())
+        # What else Odoo requires is taken from the company's own contact.
+        execute_values(
+            cursor,
+            f"INSERT INTO res_partner ({', '.join(own)}, {required})"  # noqa: S608
+            f" SELECT v.name, v.name, true, 1, true, {required}"
+            " FROM (VALUES %s) AS v(name), res_partner p WHERE p.id = 1",
+            [(text,) for text in names],
+            page_size=1000,
+        )
+        cursor.execute(
+            "UPDATE res_partner SET commercial_partner_id = id WHERE commercial_partner_id IS NULL"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(main, sys.argv[1:]))
