@@ -117,7 +117,7 @@ class ScreeningListUpdate(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sealed(self):
-        if any(update.state == "applied" for update in self):
+        if any(update.state in ("applied", "rolled_back") for update in self):
             raise UserError(self.env._("An applied update is evidence and is not deleted."))
 
     def _check_admin(self):

@@ -1,5 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import math
+
 from odoo import fields, models
 
 
@@ -12,6 +14,11 @@ class ScreeningListUpdateOutcome(models.Model):
         compute="_compute_rescreen", string="Contacts Still to Be Screened"
     )
     rescreen_percent = fields.Integer(compute="_compute_rescreen", string="Contacts Screened")
+    rescreen_minutes = fields.Integer(
+        compute="_compute_rescreen",
+        string="Minutes Left",
+        help="As fast as it went since the update was applied.",
+    )
     outcome_told = fields.Boolean(readonly=True, copy=False)
 
     def _compute_rescreen(self):
@@ -25,6 +32,13 @@ class ScreeningListUpdateOutcome(models.Model):
             )
             update.rescreen_left = left
             update.rescreen_percent = 100 * (total - left) // total if total else 100
+            update.rescreen_minutes = update._minutes_left(total - left, left)
+
+    def _minutes_left(self, done, left):
+        if not left or not done or not self.applied_at:
+            return 0
+        passed = (fields.Datetime.now() - self.applied_at).total_seconds()
+        return math.ceil(left * passed / done / 60)
 
     def _tell_outcome(self):
         """One activity for compliance about each applied update that found something."""

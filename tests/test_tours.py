@@ -56,12 +56,13 @@ class TestTours(ScreeningMixin, HttpCase):
         self.assertEqual(order.state, "purchase")
 
     def test_list_update(self):
-        """The admin uploads, looks at what would change, applies; a broken file changes nothing."""
+        """Upload, look, apply, roll back; a broken file changes nothing."""
         parties = self.env["screening.party"]
         before = parties.search_count([("in_force", "=", True)])
         self.start_tour("/odoo/screening-updates", "rps_list_update", login="rps_list_admin")
-        update = self.env["screening.list.update"].search([], limit=1, order="id desc")
-        self.assertEqual((update.state, update.line_ids.added), ("applied", 1))
+        first, second, back = self.env["screening.list.update"].search([], order="id")[-3:]
+        self.assertEqual((first.state, first.line_ids.added), ("applied", 1))
+        self.assertEqual((second.state, second.rolled_back_id), ("rolled_back", back))
         self.assertEqual(parties.search_count([("in_force", "=", True)]), before + 1)
         self.start_tour("/odoo/screening-updates", "rps_broken_update", login="rps_list_admin")
         self.assertEqual(parties.search_count([("in_force", "=", True)]), before + 1)

@@ -127,6 +127,14 @@ tours.add("rps_list_update", {
         { trigger: ".modal button[name='action_confirm']", run: "click" },
         { trigger: "button[name='action_apply']", run: "click" },
         { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Applied')" },
+        { trigger: ".breadcrumb-item a:contains('List Updates'), .o_back_button", run: "click" },
+        ...uploadFile("own2.csv", "name,country\nTour Gadgets Limited,GB\nTour Widgets Limited,GB\n"),
+        { trigger: ".nav-link:contains('Whom It Touches')", run: "click" },
+        { trigger: "button[name='action_apply']", run: "click" },
+        { trigger: "button[name='action_roll_back']", run: "click" },
+        { trigger: ".modal .o_field_widget[name='reason'] textarea", run: "edit sent by mistake" },
+        { trigger: ".modal button[name='action_confirm']", run: "click" },
+        { trigger: ".alert-warning:contains('Rolled back by')" },
     ],
 });
 
