@@ -72,6 +72,12 @@ def _measure(odoo: Odoo, name: str, count: int) -> None:
     _insert_vendors(odoo, name, count)
     row("all vendors, 1 process", "rescreen")
     row("all vendors again, 2 processes", "rescreen", "--all", "--workers", "2")
+    hits = _hits(odoo, name)
+    _kill_midway(odoo, name)
+    row("the same, killed (-9) before and begun again, 1 process", "rescreen", vendors=0)
+    if _hits(odoo, name) != hits:
+        raise Stop("After the kill the hits are others than before.")
+    _command(odoo, name, "verify")
     row("SDN of 2022-02-24 imported", "import", str(AFTER), "--override", "bench", vendors=0)
     row("all vendors against that update, 1 process", "rescreen")
 
@@ -91,13 +97,38 @@ def _command(odoo: Odoo, name: str, *words: str) -> float:
     return time.monotonic() - start
 
 
+def _kill_midway(odoo: Odoo, name: str) -> None:
+    """Begin to screen all again and kill the process in the middle."""
+    words = [str(word) for word in odoo.command(MODULE, "-d", name, "rescreen", "--all")]
+    process = subprocess.Popen(  # noqa: S603
+        words, env=odoo.env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    time.sleep(10)
+    process.kill()
+    process.wait()
+
+
+def _hits(odoo: Odoo, name: str) -> list[tuple[int, int, str, int]]:
+    """Every stored hit: contact, list, party, score."""
+    with _connect(odoo, name) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT partner_id, list_id, party_uid, score FROM screening_hit"
+            " WHERE state != 'closed' ORDER BY 1, 2, 3"
+        )
+        return cursor.fetchall()
+
+
+def _connect(odoo: Odoo, name: str) -> psycopg2.extensions.connection:
+    server = odoo.env()
+    settings = {key[2:].lower(): server[key] for key in ("PGHOST", "PGPORT", "PGUSER")}
+    return psycopg2.connect(dbname=name, **settings)
+
+
 def _insert_vendors(odoo: Odoo, name: str, count: int) -> None:
     """Put vendors in by SQL: how long Odoo takes to create contacts is not measured here."""
     with gzip.open(NAMES, "rt", encoding="utf-8") as stream:
         names = [row["legal_name"] for row in itertools.islice(csv.DictReader(stream), count)]
-    server = odoo.env()
-    settings = {key[2:].lower(): server[key] for key in ("PGHOST", "PGPORT", "PGUSER")}
-    with psycopg2.connect(dbname=name, **settings) as connection, connection.cursor() as cursor:
+    with _connect(odoo, name) as connection, connection.cursor() as cursor:
         own = ("name", "complete_name", "is_company", "supplier_rank", "active")
         cursor.execute(
             "SELECT column_name FROM information_schema.columns WHERE table_name = 'res_partner'"
