@@ -19,6 +19,7 @@
         # Data
         "data/screening_list_data.xml",
         "data/screening_chain_data.xml",
+        "data/screening_sensitivity_data.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
@@ -38,6 +39,7 @@
         "views/screening_source_views.xml",
         "views/screening_party_views.xml",
         "views/screening_policy_views.xml",
+        "views/screening_sensitivity_views.xml",
         "views/screening_event_views.xml",
         "views/purchase_order_views.xml",
         "views/purchase_order_compliance_views.xml",

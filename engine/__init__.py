@@ -10,11 +10,19 @@ from .match import CandidateRow, Entry, Match, Query, Store
 from .memory import MemoryStore
 from .prepare import entries, prepare
 from .search import judge, search
-from .settings import LEVELS, MATCHER_VERSION, SENSITIVITIES
+from .settings import (
+    ALARMS_PER_1000,
+    LEVELS,
+    MATCHER_VERSION,
+    MOST_SENSITIVE,
+    SENSITIVITIES,
+)
 
 __all__ = [
+    "ALARMS_PER_1000",
     "LEVELS",
     "MATCHER_VERSION",
+    "MOST_SENSITIVE",
     "NAME_KINDS",
     "PARTY_TYPES",
     "SENSITIVITIES",

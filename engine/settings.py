@@ -10,6 +10,12 @@ MATCHER_VERSION = "1"
 #: Score from which a match counts, by sensitivity step.
 SENSITIVITIES = {"strict": 88, "standard": 76, "broad": 70}
 
+#: Step at which hits are stored; a stricter one is a filter on reading.
+MOST_SENSITIVE = min(SENSITIVITIES, key=lambda step: SENSITIVITIES[step])
+
+#: Alarms per 1,000 clean vendors at each step. Source: docs/benchmarks.md.
+ALARMS_PER_1000 = {"strict": 0.9, "standard": 6.0, "broad": 10.4}
+
 #: Score from which a match is strong; below it is possible.
 LEVELS = {"strong": 90}
 

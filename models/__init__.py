@@ -6,6 +6,7 @@ from . import (
     screening_chain,
     screening_event,
     screening_list,
+    screening_sensitivity,
     screening_list_update,
     screening_list_update_line,
     screening_list_update_reading,

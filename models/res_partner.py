@@ -53,7 +53,7 @@ class ResPartner(models.Model):
     def _compute_screening_hit_count(self):
         counts = dict(
             self.env["screening.hit"]._read_group(
-                [("partner_id", "in", self.ids), ("state", "!=", "closed")],
+                [("partner_id", "in", self.ids), ("state", "!=", "closed"), ("counts", "=", True)],
                 ["partner_id"],
                 ["__count"],
             )
@@ -156,6 +156,6 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "restricted_party_screening.screening_hit_action"
         )
-        action["domain"] = [("partner_id", "=", self.id)]
+        action["domain"] = [("partner_id", "=", self.id), ("counts", "=", True)]
         action["context"] = {}
         return action

@@ -71,7 +71,11 @@ class ScreeningGate(models.AbstractModel):
             hold_unscreened=policy.unscreened == "hold",
         )
         hits = hit_model.search(
-            [("partner_id", "in", partners.ids), ("state", "in", ("open", "same", "not_same"))],
+            [
+                ("partner_id", "in", partners.ids),
+                ("state", "in", ("open", "same", "not_same")),
+                ("counts", "=", True),
+            ],
             order="score desc, id",
         )
         for hit in hits:

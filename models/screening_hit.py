@@ -1,6 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .screening_facts import facts_from_partner
 
@@ -63,6 +64,11 @@ class ScreeningHit(models.Model):
     evidence = fields.Json()
     explanation = fields.Text(compute="_compute_explanation")
     against = fields.Text(string="What Speaks Against It", compute="_compute_explanation")
+    counts = fields.Boolean(
+        compute="_compute_counts",
+        search="_search_counts",
+        help="Its score reaches the sensitivity that is set, or a person decided it.",
+    )
     matcher_version = fields.Char()
     subject_fingerprint = fields.Char()
     listed_fingerprint = fields.Char()
@@ -133,6 +139,23 @@ class ScreeningHit(models.Model):
         for hit in self:
             hit.explanation = wording._explain(hit.evidence)
             hit.against = wording._explain_against(hit.evidence)
+
+    @api.depends("score", "decision", "vendor_changed")
+    def _compute_counts(self):
+        floor = self.env["screening.sensitivity"]._get_floor()
+        for hit in self:
+            hit.counts = hit.score >= floor or bool(hit.decision) or hit.vendor_changed
+
+    def _search_counts(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        floor = self.env["screening.sensitivity"]._get_floor()
+        counting = (
+            Domain("score", ">=", floor)
+            | Domain("decision", "!=", False)
+            | Domain("vendor_changed", "=", True)
+        )
+        return counting if True in value else ~counting
 
     def _compute_partner_address(self):
         for hit in self:

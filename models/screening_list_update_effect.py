@@ -89,6 +89,7 @@ class ScreeningListUpdatePreview(models.Model):
         self._sealed().write({"effects_seen": len(seen), "effects_total": len(subjects)})
         found = []
         store = OdooStore(self.env, self.id)
+        step = self.env["screening.sensitivity"]._get_step()
         for start in range(0, len(seen), BATCH):
             batch = seen[start : start + BATCH]
             known = {
@@ -97,7 +98,7 @@ class ScreeningListUpdatePreview(models.Model):
                 .sudo()
                 .search([("partner_id", "in", batch.partner_id.ids), ("state", "!=", "closed")])
             }
-            results = engine.search([facts_from_json(item.facts) for item in batch], store)
+            results = engine.search([facts_from_json(item.facts) for item in batch], store, step)
             for subject, matches in zip(batch, results, strict=True):
                 for match in matches:
                     party = self.env["screening.party"].sudo().browse(match.party_id)

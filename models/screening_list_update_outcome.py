@@ -45,7 +45,11 @@ class ScreeningListUpdateOutcome(models.Model):
         for update in self.search([("applied_seq", ">", 0), ("outcome_told", "=", False)]):
             update._sealed().write({"outcome_told": True})
             hits = self.env["screening.hit"].search(
-                [("create_date", ">=", update.applied_at), ("state", "=", "open")]
+                [
+                    ("create_date", ">=", update.applied_at),
+                    ("state", "=", "open"),
+                    ("counts", "=", True),
+                ]
             )
             hits = hits.filtered(
                 lambda hit, update=update: hit.party_id.update_id == update and not hit.leader_id

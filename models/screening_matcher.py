@@ -14,9 +14,9 @@ class ScreeningMatcher(models.AbstractModel):
     _description = "Screening Matcher"
 
     @api.model
-    def _search(self, subjects):
+    def _search(self, subjects, step=engine.MOST_SENSITIVE):
         """Ranked matches of each of the given facts against the lists in force."""
-        return engine.search(subjects, OdooStore(self.env))
+        return engine.search(subjects, OdooStore(self.env), step)
 
     @api.model
     def _flush(self):
@@ -30,7 +30,8 @@ class ScreeningMatcher(models.AbstractModel):
         self._flush()
         wording = self.env["screening.wording"]
         results = []
-        for matches in self._search(subjects):
+        step = self.env["screening.sensitivity"]._get_step()
+        for matches in self._search(subjects, step):
             parties = self.env["screening.party"].sudo().browse([m.party_id for m in matches])
             results.append(
                 [

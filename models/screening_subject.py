@@ -115,7 +115,13 @@ class ScreeningSubject(models.Model):
         hits = (
             self.env["screening.hit"]
             .sudo()
-            .search([("partner_id", "=", self.partner_id.id), ("state", "!=", "closed")])
+            .search(
+                [
+                    ("partner_id", "=", self.partner_id.id),
+                    ("state", "!=", "closed"),
+                    ("counts", "=", True),
+                ]
+            )
         )
         states = set(hits.filtered(lambda hit: not hit.leader_id).mapped("state"))
         if "open" in states:

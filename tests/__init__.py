@@ -11,6 +11,7 @@ from . import (
     test_partner,
     test_policy,
     test_rights,
+    test_sensitivity,
     test_source,
     test_tours,
     test_whole_list,

@@ -14,7 +14,12 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             self.env["screening.hit"]
             .sudo()
             .search(
-                [("partner_id", "in", partners.ids), ("state", "in", ("open", "same"))], limit=1
+                [
+                    ("partner_id", "in", partners.ids),
+                    ("state", "in", ("open", "same")),
+                    ("counts", "=", True),
+                ],
+                limit=1,
             )
         )
         if hits and len(partners) > 1:
