@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A stable hash of what was compared. A decision stands while both sides' hashes stay.
 
-It does not change with order, case, accents or white space, nor with citations and policy texts,
-which are not compared.
+It does not change with order, case, accents or white space, nor with the punctuation and common
+abbreviations of an address, nor with citations and policy texts, which are not compared.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from .addresses import words_of_address
 from .facts import Facts
 from .fold import fold
 from .identifiers import numbers_of
@@ -38,7 +39,12 @@ def _digest(facts: Facts) -> str:
         facts.party_type,
         sorted({country.upper() for country in facts.countries}),
         sorted(numbers_of(facts)),
-        sorted({(_plain(address.text), address.country.upper()) for address in facts.addresses}),
+        sorted(
+            {
+                (" ".join(words_of_address(address.text)), address.country.upper())
+                for address in facts.addresses
+            }
+        ),
     ]
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

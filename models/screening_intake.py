@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .. import engine, lists
 from ..engine import Address, Facts, Identifier, Name
+from ..lists.countries import country_code
 from .screening_party_writer import PartyWriter
 
 BATCH = 500
@@ -38,8 +39,17 @@ def facts_from_listed(party):
         identifiers=tuple(
             Identifier(item.kind, item.number, item.country) for item in party.identifiers
         ),
-        addresses=tuple(Address(item.text, item.country) for item in party.addresses),
+        addresses=tuple(
+            Address(_without_country(item.text, item.country), item.country)
+            for item in party.addresses
+        ),
     )
+
+
+def _without_country(text, country):
+    """An address without the written-out country at its end, which some feeds add."""
+    head, _comma, tail = text.rpartition(",")
+    return head.rstrip() if head and country and country_code(tail.strip(" .")) == country else text
 
 
 class Intake:

@@ -71,6 +71,8 @@ class ScreeningListUpdateApplying(models.Model):
                 "filename": self.env._("Roll back of %s", self.name),
                 "state": "read",
                 "rolls_back_id": self.id,
+                "format": self.format,
+                "format_title": self.format_title,
                 "file_sha256": self.file_sha256,
                 "complete": True,
             }

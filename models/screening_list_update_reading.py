@@ -125,8 +125,27 @@ class ScreeningListUpdateReading(models.Model):
             )
         self._sealed().write(values)
         if self.state == "read":
+            self._note_feeds()
             self._check_guards()
             self._preview_effects()
+
+    def _note_feeds(self):
+        """Say where a list comes from another feed than before."""
+        titles = {feed.code: feed.title for feed in lists.FORMATS}
+        notes = [self.notes] if self.notes else []
+        for line in self.line_ids:
+            before = line.list_id.update_id.format
+            if before and before != self.format:
+                notes.append(
+                    self.env._(
+                        "%(list)s came from another feed before: %(before)s. Decisions stay where"
+                        " names, addresses and numbers are the same in both.",
+                        list=line.list_id.name,
+                        before=titles.get(before, before),
+                    )
+                )
+        if notes:
+            self._sealed().write({"notes": "\n".join(notes)})
 
     def _forget_reading(self):
         """Undo an earlier reading of this update: its rows were never in force."""

@@ -165,6 +165,32 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
         self.screen()
         self.assertEqual(self.hit.state, "not_same")
 
+    def test_another_feed(self):
+        """The same parties from the eCFR: said in the preview, and decisions stay."""
+        row = {
+            "addresses": "12 Gear Street, Ankara, TR",
+            "federal_register_notice": "76 FR 99991",
+        }
+        self.import_list(self.with_more(("EL", "Whirling Gears Sanayi", row)))
+        vendor = self.create_vendor("Whirling Gears", "TR")
+        hit = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
+        hit.with_user(self.compliance).action_set_not_same("another firm")
+        ecfr = (
+            "<DIV5 N='744' TYPE='PART'><DIV9 N='Supplement No. 4 to Part 744' TYPE='APPENDIX'>"
+            "<TABLE><TR><TH>Country</TH><TH>Entity</TH><TH>License requirement</TH>"
+            "<TH>License review policy</TH><TH>Federal Register citation</TH></TR>"
+            "<TR><TD>TURKEY</TD><TD>Whirling Gears Sanayi, 12 Gear St., Ankara, Turkey.</TD>"
+            "<TD>For all items</TD><TD>Presumption of denial</TD>"
+            "<TD>76 FR 99991, 11/21/11.</TD></TR></TABLE></DIV9></DIV5>"
+        )
+        update = self.import_list(ecfr.encode(), "ecfr.xml", apply=False)
+        self.assertEqual(update.format, "ecfr_xml", update.error)
+        self.assertIn("another feed", update.notes)
+        self.assertFalse(update.effect_ids.filtered(lambda effect: effect.kind == "3_reopen"))
+        self.apply_update(update)
+        self.screen()
+        self.assertEqual((hit.state, hit.party_id.update_id), ("not_same", update))
+
     # ---- background ---------------------------------------------------------
 
     def test_read_in_the_background(self):
