@@ -51,9 +51,16 @@ def align(subject: Parsed, listed: Parsed) -> Alignment:
     pairs: list[Pair] = []
     free = list(range(len(subject.words)))
     open_ = list(range(len(listed.words)))
-    _joined(subject, listed, free, open_, pairs)
-    _equal(subject, listed, subject.words, listed.words, free, open_, pairs)
-    if free and open_:
+    spans, others = subject.span_set, listed.span_set
+    if not (
+        spans.isdisjoint(listed.word_set)
+        and others.isdisjoint(subject.word_set)
+        and spans.isdisjoint(others)
+    ):
+        _joined(subject, listed, free, open_, pairs)
+    if not subject.word_set.isdisjoint(listed.word_set):
+        _equal(subject, listed, subject.words, listed.words, free, open_, pairs)
+    if free and open_ and not subject.meaning_set.isdisjoint(listed.meaning_set):
         _equal(subject, listed, subject.meanings, listed.meanings, free, open_, pairs)
     if free and open_:
         _like(subject, listed, free, open_, pairs)
@@ -141,8 +148,6 @@ def _joined(
     subject: Parsed, listed: Parsed, free: list[int], open_: list[int], pairs: list[Pair]
 ) -> None:
     """Words that are one word, or otherwise divided, on the other side."""
-    if not (subject.spans or listed.spans):
-        return
     others = {span[2]: span for span in _singles(listed, open_)}
     whole = {span[2]: span for span in listed.spans}
     met = [(span, others[span[2]]) for span in subject.spans if span[2] in others]
@@ -181,7 +186,7 @@ def _like(
                 credit *= JOINED
             pair = _pair(subject, listed, one, other, how, credit)
             found.append((pair.credit * pair.bits, pair))
-    if other_spans:
+    if other_spans and subject.has_short:
         found += _initials(subject, listed, mine, other_spans)
     found.sort(key=lambda item: (-item[0], item[1].places))
     for _value, pair in found:

@@ -26,7 +26,8 @@ MAX_SPAN, MAX_SPAN_LENGTH = 4, 30
 class Parsed:
     """Words of one name as spelled, and for each its meaning, bits, sound, and whether a place.
 
-    ``spans`` are runs of two and more neighbours that may be one word on the other side.
+    ``spans`` are runs of two and more neighbours that may be one word on the other side;
+    ``has_short`` says whether a word may be the initials of others.
     """
 
     words: Words
@@ -35,6 +36,10 @@ class Parsed:
     sounds: Words
     places: tuple[bool, ...]
     spans: tuple[Span, ...]
+    word_set: frozenset[str]
+    meaning_set: frozenset[str]
+    span_set: frozenset[str]
+    has_short: bool
 
 
 @lru_cache(maxsize=8192)
@@ -42,13 +47,19 @@ def parsed(form: str) -> Parsed:
     """Take the words of a stored form apart."""
     words = tuple(form.split(SEPARATOR)) if form else ()
     weights = tuple(map(bits, words))
+    meanings = tuple(map(meaning, words))
+    spans = tuple(_spans(words))
     return Parsed(
         words,
-        tuple(map(meaning, words)),
+        meanings,
         weights,
         tuple(map(sounding, words)),
         tuple(map(is_place, words)),
-        tuple(_spans(words)),
+        spans,
+        frozenset(words),
+        frozenset(meanings),
+        frozenset(text for _start, _end, text in spans),
+        any(2 <= len(word) <= MAX_SPAN and word.isalpha() for word in words),
     )
 
 
