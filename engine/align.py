@@ -169,12 +169,10 @@ def _like(
 ) -> None:
     """Slips, sounds, cuts, initials: the surest and most telling first."""
     found: list[tuple[float, Pair]] = []
-    mine, others = _singles(subject, free), _singles(listed, open_)
-    other_spans = _spans(listed, open_)
     for one, other in (
         *_near_words(subject, listed, free, open_),
-        *_near_spans(_spans(subject, free), others),
-        *_near_spans(mine, other_spans),
+        *((span, word) for word, span in _near_spans(listed, open_, subject, free, -12)),
+        *_near_spans(subject, free, listed, open_, -4),
     ):
         how, credit = likeness(one[2], other[2])
         if credit > 0:
@@ -186,8 +184,8 @@ def _like(
                 credit *= JOINED
             pair = _pair(subject, listed, one, other, how, credit)
             found.append((pair.credit * pair.bits, pair))
-    if other_spans and subject.has_short:
-        found += _initials(subject, listed, mine, other_spans)
+    if subject.has_short and len(open_) > 1:
+        found += _initials(subject, listed, _singles(subject, free), _spans(listed, open_))
     found.sort(key=lambda item: (-item[0], item[1].places))
     for _value, pair in found:
         _take(pair, free, open_, pairs)
@@ -211,16 +209,21 @@ def _near_words(
                 )
 
 
-def _near_spans(ones: list[Span], others: list[Span]) -> Iterator[tuple[Span, Span]]:
-    """Joined words worth a closer look: the same first letter, not much shorter."""
-    if ones and others:
-        heads: dict[str, list[Span]] = {}
-        for other in others:
-            heads.setdefault(other[2][0], []).append(other)
-        for one in ones:
-            for other in heads.get(one[2][0], ()):
-                if -4 < len(other[2]) - len(one[2]) < 12:
-                    yield one, other
+def _near_spans(
+    name: Parsed, places: list[int], joined: Parsed, open_: list[int], least: int
+) -> Iterator[tuple[Span, Span]]:
+    """Words of one name and joined words of the other that are worth a closer look.
+
+    They begin with the same letter; the joined words are longer by more than ``least``, and not by
+    much: one side may have cut its word short.
+    """
+    for place in places:
+        word = name.words[place]
+        for span in joined.span_heads.get(word[0], ()):
+            if least < len(span[2]) - len(word) < least + 16 and all(
+                part in open_ for part in range(span[0], span[1])
+            ):
+                yield (place, place + 1, word), span
 
 
 def _initials(

@@ -27,7 +27,7 @@ class Parsed:
     """Words of one name as spelled, and for each its meaning, bits, sound, and whether a place.
 
     ``spans`` are runs of two and more neighbours that may be one word on the other side;
-    ``has_short`` says whether a word may be the initials of others.
+    ``span_heads`` has them by first letter; ``has_short`` says whether a word may be the initials of others.
     """
 
     words: Words
@@ -39,6 +39,7 @@ class Parsed:
     word_set: frozenset[str]
     meaning_set: frozenset[str]
     span_set: frozenset[str]
+    span_heads: dict[str, list[Span]]
     has_short: bool
 
 
@@ -49,6 +50,9 @@ def parsed(form: str) -> Parsed:
     weights = tuple(map(bits, words))
     meanings = tuple(map(meaning, words))
     spans = tuple(_spans(words))
+    heads: dict[str, list[Span]] = {}
+    for span in spans:
+        heads.setdefault(span[2][0], []).append(span)
     return Parsed(
         words,
         meanings,
@@ -59,6 +63,7 @@ def parsed(form: str) -> Parsed:
         frozenset(words),
         frozenset(meanings),
         frozenset(text for _start, _end, text in spans),
+        heads,
         any(2 <= len(word) <= MAX_SPAN and word.isalpha() for word in words),
     )
 

@@ -14,4 +14,4 @@ SENSITIVITIES = {"strict": 83, "standard": 76, "broad": 70}
 LEVELS = {"strong": 90}
 
 #: Entries looked at for one subject.
-CANDIDATES = 60
+CANDIDATES = 50
