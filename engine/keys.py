@@ -19,13 +19,17 @@ RARE_BITS = 12.5
 MIN_BITS = 5.1
 #: Words from this length have keys for one typing error on each side.
 MIN_TYPO_LENGTH = 4
+#: A word written in three and more pieces has at most so many letters.
+MAX_PIECES_LENGTH = 18
+#: Words of a listed name that have keys for slips.
+SLIP_WORDS = 2
 #: Relative weight of a key kind: the surer, the more.
 _EXACT, _TYPO, _SOUND, _PREFIX, _PART = 1.0, 0.15, 0.35, 0.2, 0.4
 
 Keys = dict[int, float]
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=8192)
 def _hash(text: str) -> int:
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest()
     return int.from_bytes(digest, "big", signed=True)
@@ -40,9 +44,12 @@ def _add(keys: Keys, text: str, weight: float) -> None:
 def index_keys(name: Parsed) -> Keys:
     """Keys under which a listed name is found."""
     keys: Keys = {}
-    for word, weight in _words(name, MIN_BITS):
+    words = _words(name, MIN_BITS)
+    telling = sorted((-weight, word) for word, weight in words if weight >= TELLING_BITS)
+    for word, weight in words:
         _word_keys(keys, word, weight)
-        if weight >= TELLING_BITS:
+        # A slip is looked for in the most telling words: each costs a dozen keys.
+        if (-weight, word) in telling[:SLIP_WORDS]:
             _slip_keys(keys, word, weight)
     _joined_keys(keys, name)
     return keys
@@ -102,7 +109,7 @@ def _joined_keys(keys: Keys, name: Parsed) -> None:
             if not 4 <= len(joined) <= MAX_SPAN_LENGTH:
                 continue
             weight = min(20.0, sum(name.bits[start : start + size]))
-            if size > 3 and weight < TELLING_BITS:
+            if size > 2 and (weight < TELLING_BITS or len(joined) > MAX_PIECES_LENGTH):
                 continue
             _add(keys, "w" + joined, weight * 0.8)
             if size == 2:
@@ -110,7 +117,7 @@ def _joined_keys(keys: Keys, name: Parsed) -> None:
             if size == 2 or (size == 3 and weight >= RARE_BITS):
                 if sound := sounding(joined):
                     _add(keys, "t" + sound, weight * _SOUND)
-                if bones := consonants(joined):
+                if size == 2 and (bones := consonants(joined)):
                     _add(keys, "s" + bones, weight * _SOUND)
 
 

@@ -22,7 +22,7 @@ SOUND, LOOKS, BONES, FEW_BONES = 0.92, 0.85, 0.76, 0.62
 CUT_SHARE = 0.5
 
 
-@lru_cache(maxsize=40_000)
+@lru_cache(maxsize=16384)
 def likeness(one: str, other: str) -> tuple[str, float]:
     """How a subject's word agrees with a listed one, 0-1, and in what way."""
     if one == other or meaning(one) == meaning(other):

@@ -30,7 +30,7 @@ _ONE = {
 }
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def spelled(name: str) -> tuple[str, ...]:
     """Words of a name in reading order as they are spelled, folded, without legal forms.
 

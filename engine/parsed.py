@@ -27,7 +27,8 @@ class Parsed:
     """Words of one name as spelled, and for each its meaning, bits, sound, and whether a place.
 
     ``spans`` are runs of two and more neighbours that may be one word on the other side;
-    ``span_heads`` has them by first letter; ``has_short`` says whether a word may be the initials of others.
+    ``span_heads`` has them by first letter; ``has_short`` says whether a word may be the initials
+    of others.
     """
 
     words: Words
@@ -43,7 +44,7 @@ class Parsed:
     has_short: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def parsed(form: str) -> Parsed:
     """Take the words of a stored form apart."""
     words = tuple(form.split(SEPARATOR)) if form else ()

@@ -28,7 +28,7 @@ _VOWELS = re.compile("[aeiouh]")
 _FAMILY = str.maketrans("zjxcqgwfbd", "sssskkvvpt")
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=8192)
 def sounding(word: str) -> str:
     """The word with one spelling for each sound; ``""`` for numbers and scripts without letters."""
     if not word.isascii() or word.isdigit():
@@ -41,7 +41,7 @@ def sounding(word: str) -> str:
     return _TWICE.sub(r"\1", word)
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=8192)
 def looking(word: str) -> str:
     """The word with one letter for all that a scanner confuses; ``""`` as for :func:`sounding`."""
     if not word.isascii() or word.isdigit():
@@ -49,7 +49,7 @@ def looking(word: str) -> str:
     return word.replace("rn", "m").replace("cl", "d").translate(_SHAPES)
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=8192)
 def consonants(word: str) -> str:
     """First letter and consonants by family; ``""`` if fewer than four are left."""
     plain = sounding(word).replace("ch", "s").replace("sh", "s")

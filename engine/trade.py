@@ -50,7 +50,7 @@ def _slips() -> dict[str, str]:
     return table
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def nearly(word: str) -> str:
     """The trade word that a word is with a slip, else the word itself."""
     if word in TRADE_WORDS or len(word) < _SLIP_LENGTH:

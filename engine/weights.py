@@ -44,7 +44,7 @@ def is_known(word: str) -> bool:
     return word in _table()
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=16384)
 def bits(word: str) -> float:
     """Bits of one word as :func:`engine.names.spelled` or :func:`engine.names.words_of` gives."""
     if word in PARTICLES:
