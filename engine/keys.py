@@ -5,77 +5,120 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable
 from functools import lru_cache
 
-from .weights import bits
+from .parsed import MAX_SPAN, MAX_SPAN_LENGTH, Parsed
+from .sounds import consonants, looking, sounding
+from .trade import meaning
 
-#: A word below this is found everywhere; it is looked up only when a name has nothing better.
-MIN_BITS = 6.0
-#: Words from this length have keys for one typing error.
-MIN_TYPO_LENGTH = 5
+#: Words from so many bits on are looked up with every slip; the more common ones as they are.
+TELLING_BITS = 9.0
+#: Names without a word of so many bits are looked up by their common words and places too.
+RARE_BITS = 12.5
+#: Words below this are found everywhere.
+MIN_BITS = 5.1
+#: Words from this length have keys for one typing error on each side.
+MIN_TYPO_LENGTH = 4
+#: A word written in three and more pieces has at most so many letters.
+MAX_PIECES_LENGTH = 18
+#: Words of a listed name that have keys for slips.
+SLIP_WORDS = 2
 #: Relative weight of a key kind: the surer, the more.
-_EXACT, _TYPO, _SOUND, _PREFIX = 1.0, 0.45, 0.5, 0.35
+_EXACT, _TYPO, _SOUND, _PREFIX, _PART = 1.0, 0.15, 0.35, 0.2, 0.4
+
+Keys = dict[int, float]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=8192)
 def _hash(text: str) -> int:
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 
-@lru_cache(maxsize=50_000)
-def sound(word: str) -> str:
-    """A word without vowels, kindred consonants as one; ``""`` if too little is left."""
-    if not word.isascii() or word.isdigit():
-        return ""
-    word = (
-        word.replace("ph", "f")
-        .replace("kh", "h")
-        .replace("ck", "k")
-        .replace("ch", "k")
-        .replace("x", "ks")
-    )
-    word = word.translate(str.maketrans("cqzwv01", "kksvvol"))
-    head, rest = word[:1], re.sub(r"[aeiouyh]", "", word[1:])
-    squeezed = re.sub(r"(.)\1+", r"\1", head + rest)
-    return squeezed if len(squeezed) >= 4 else ""
+def _add(keys: Keys, text: str, weight: float) -> None:
+    key = _hash(text)
+    if weight > keys.get(key, 0.0):
+        keys[key] = weight
 
 
-def name_keys(words: tuple[str, ...]) -> dict[int, float]:
-    """Keys of a name with their weight; both sides of a comparison use the same ones."""
-    keys: dict[int, float] = {}
-
-    def add(kind: str, text: str, weight: float) -> None:
-        key = _hash(kind + text)
-        keys[key] = max(weight, keys.get(key, 0.0))
-
-    telling = [word for word in words if bits(word) >= MIN_BITS]
-    for word in telling or words:
-        _add_word(add, word, bits(word))
-    for size in (2, 3):
-        for start in range(len(words) - size + 1):
-            span = words[start : start + size]
-            joined = "".join(span)
-            if 4 <= len(joined) <= 24:
-                weight = sum(map(bits, span))
-                add("w", joined, weight * 0.8)
-                if size == 2 and (by_sound := sound(joined)):
-                    add("s", by_sound, weight * _SOUND)
+def index_keys(name: Parsed) -> Keys:
+    """Keys under which a listed name is found."""
+    keys: Keys = {}
+    words = _words(name, MIN_BITS)
+    telling = sorted((-weight, word) for word, weight in words if weight >= TELLING_BITS)
+    for word, weight in words:
+        _word_keys(keys, word, weight)
+        # A slip is looked for in the most telling words: each costs a dozen keys.
+        if (-weight, word) in telling[:SLIP_WORDS]:
+            _slip_keys(keys, word, weight)
+    _joined_keys(keys, name)
     return keys
 
 
-def _add_word(add: Callable[[str, str, float], None], word: str, weight: float) -> None:
-    add("w", word, weight * _EXACT)
-    if len(word) >= MIN_TYPO_LENGTH:
-        add("t", word, weight * _TYPO)
-        for place in range(len(word)):
-            add("t", word[:place] + word[place + 1 :], weight * _TYPO)
-    if by_sound := sound(word):
-        add("s", by_sound, weight * _SOUND)
-    if len(word) >= 7:
-        add("p", word[:5], weight * _PREFIX)
+def query_keys(name: Parsed) -> Keys:
+    """Keys with which a subject's name is looked up: fewer of common words, more of long ones."""
+    keys: Keys = {}
+    rare = max(name.bits, default=0.0) >= RARE_BITS
+    for word, weight in _words(name, TELLING_BITS if rare else MIN_BITS):
+        _word_keys(keys, word, weight)
+        if weight >= TELLING_BITS or not rare:
+            _slip_keys(keys, word, weight)
+        if weight >= RARE_BITS:
+            # Joined with something the list does not have: "DahuaTech".
+            for end in range(4, len(word) - 2):
+                _add(keys, "w" + word[:end], weight * _PART)
+    _joined_keys(keys, name)
+    return keys
+
+
+def _words(name: Parsed, least: float) -> list[tuple[str, float]]:
+    least = min(least, max(name.bits, default=0.0))
+    return [
+        (word, weight)
+        for word, weight in zip(name.words, name.bits, strict=True)
+        if weight >= least
+    ]
+
+
+def _word_keys(keys: Keys, word: str, weight: float) -> None:
+    _add(keys, "w" + meaning(word), weight * _EXACT)
+    sound = sounding(word)
+    if len(sound) >= MIN_TYPO_LENGTH:
+        _add(keys, "t" + sound, weight * _SOUND)
+    if bones := consonants(word):
+        _add(keys, "s" + bones, weight * _SOUND)
+
+
+def _slip_keys(keys: Keys, word: str, weight: float) -> None:
+    sound = sounding(word)
+    letters = sound or (word if not word.isascii() else "")
+    if len(letters) >= MIN_TYPO_LENGTH:
+        for place in range(len(letters)):
+            _add(keys, "t" + letters[:place] + letters[place + 1 :], weight * _TYPO)
+    if len(word) >= 5 and (looks := looking(word)):
+        _add(keys, "v" + looks, weight * _SOUND)
+    if len(sound) >= 6:
+        _add(keys, "p" + sound[:4], weight * _PREFIX)
+        _add(keys, "e" + sound[-4:], weight * _PREFIX)
+
+
+def _joined_keys(keys: Keys, name: Parsed) -> None:
+    for size in range(2, MAX_SPAN + 1):
+        for start in range(len(name.words) - size + 1):
+            joined = "".join(name.words[start : start + size])
+            if not 4 <= len(joined) <= MAX_SPAN_LENGTH:
+                continue
+            weight = min(20.0, sum(name.bits[start : start + size]))
+            if size > 2 and (weight < TELLING_BITS or len(joined) > MAX_PIECES_LENGTH):
+                continue
+            _add(keys, "w" + joined, weight * 0.8)
+            if size == 2:
+                _add(keys, "w" + "".join(name.meanings[start : start + size]), weight * 0.8)
+            if size == 2 or (size == 3 and weight >= RARE_BITS):
+                if sound := sounding(joined):
+                    _add(keys, "t" + sound, weight * _SOUND)
+                if size == 2 and (bones := consonants(joined)):
+                    _add(keys, "s" + bones, weight * _SOUND)
 
 
 def plain_key(kind: str, text: str) -> int:

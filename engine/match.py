@@ -27,10 +27,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A subject made ready for the look-up."""
+    """A subject made ready for the look-up.
+
+    :param names: each name as written, with its prepared form
+    """
 
     facts: Facts
-    names: tuple[tuple[str, tuple[str, ...]], ...]
+    names: tuple[tuple[str, str], ...]
     keys: list[int]
     weights: list[float]
 

@@ -7,67 +7,76 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .fold import fold, is_han, to_latin
-from .words import HAN_LEGAL_FORMS, HAN_WORDS, LEGAL_FORMS, PARTICLES, TRADE_WORDS
+from .fold import fold, is_han
+from .forms import without_forms
+from .han import split_han
+from .scripts import to_latin
+from .trade import meaning
 
 #: What is read of a name; longer ones are no names.
 MAX_LENGTH = 400
 MAX_WORDS = 24
 
-_INITIALS = re.compile(r"\b(?:\w\.\s?){2,}(?:\w\b)?")
+_INITIALS = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")
 _WORD = re.compile(r"\w+")
-#: A stock ticker, a registration or a note in brackets at the end.
+#: A stock ticker, a registration or a note in brackets.
 _BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
-_PSB = ("public", "security", "bureau")
+#: Words that are one when they stand together.
+_ONE = {
+    ("hong", "kong"): "hongkong",
+    ("saudi", "arabia"): "saudi",
+    ("public", "security", "bureau"): "publicsecuritybureau",
+    ("psb",): "publicsecuritybureau",
+}
 
 
-@lru_cache(maxsize=20000)
-def words_of(name: str) -> tuple[str, ...]:
-    """Words of a name in reading order, legal forms taken off its ends, trade words unified.
+@lru_cache(maxsize=2048)
+def spelled(name: str) -> tuple[str, ...]:
+    """Words of a name in reading order as they are spelled, folded, without legal forms.
 
     Total: any text gives words, an empty one or mere punctuation gives none.
     """
     text = fold(name[:MAX_LENGTH].replace("&", " and "))
-    bare = _BRACKETS.sub(" ", text)
-    words = _split(bare) or _split(text)
-    return _unify(_strip_forms(words))[:MAX_WORDS]
+    words = without_forms(_split(_BRACKETS.sub(" ", text))) or without_forms(_split(text))
+    return tuple(words[:MAX_WORDS])
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Words of a name, trade words unified: equal for names that differ in form only."""
+    return tuple(map(meaning, spelled(name)))
+
+
+def bracketed(name: str) -> tuple[str, ...]:
+    """What stands in brackets in a name: short names, places, tickers."""
+    return tuple(match.group()[1:-1].strip() for match in _BRACKETS.finditer(name[:MAX_LENGTH]))
 
 
 def _split(text: str) -> list[str]:
-    text = _INITIALS.sub(lambda match: re.sub(r"[.\s]", "", match.group()) + " ", text)
-    text = text.replace("'", "").replace("’", "").replace("_", " ")
+    text = _INITIALS.sub(lambda match: f" {match.group().replace('.', '')} ", text)
+    text = text.replace("'", "").replace("’", "").replace("`", "").replace("_", " ")
     words: list[str] = []
     for word in _WORD.findall(text):
-        words += _split_han(word) if any(map(is_han, word)) else [to_latin(word)]
-    return [word for word in words if word]
-
-
-def _split_han(run: str) -> list[str]:
-    for form in HAN_LEGAL_FORMS:
-        run = run.replace(form, " ")
-    for word, meaning in HAN_WORDS.items():
-        run = run.replace(word, f" {meaning} ")
-    return run.split()
-
-
-def _strip_forms(words: list[str]) -> list[str]:
-    start, end = 0, len(words)
-    while end > start and (words[end - 1] in LEGAL_FORMS or words[end - 1] in PARTICLES):
-        end -= 1
-    while start < end and words[start] in LEGAL_FORMS and len(words[start]) > 1:
-        start += 1
-    # Only legal forms: nothing to compare.
-    return words[start:end]
-
-
-def _unify(words: list[str]) -> tuple[str, ...]:
-    unified: list[str] = []
-    for word in words:
-        word = TRADE_WORDS.get(word, word)
-        if (*unified[-2:], word) == _PSB:
-            unified[-2:] = ["publicsecuritybureau"]
-        elif len(word) > 3 and word in LEGAL_FORMS:
-            continue
+        if word.isascii():
+            words.append(word)
+        elif any(map(is_han, word)):
+            words += (part for piece in split_han(word) for part in to_latin(piece).split())
         else:
-            unified.append(word)
-    return tuple(unified)
+            words += _WORD.findall(to_latin(word))
+    return _join(words)
+
+
+def _join(words: list[str]) -> list[str]:
+    """Spelled-out initials and fixed expressions as one word each."""
+    joined: list[str] = []
+    initials = False
+    for word in words:
+        letter = len(word) == 1 and "a" <= word <= "z"
+        if letter and initials:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        initials = letter
+        for size in (3, 2, 1):
+            if one := _ONE.get(tuple(joined[-size:])):
+                joined[-size:] = [one]
+    return joined

@@ -7,25 +7,42 @@ from __future__ import annotations
 from .addresses import address_key, words_of_address
 from .facts import Facts
 from .identifiers import numbers_of
-from .keys import name_keys, plain_key
+from .keys import Keys, index_keys, plain_key, query_keys
 from .match import Entry, Query
-from .names import words_of
+from .names import bracketed, spelled
+from .parsed import SEPARATOR, parsed
+from .places import is_place
+from .weights import bits
 
 #: Weight of a whole identifier or address: it outranks any name.
 _WHOLE = 200.0
-#: Separates the words in a stored form; no word contains it.
-SEPARATOR = " "
+#: A short name in brackets is a name of its own from so many bits on.
+_BRACKET_BITS = 9.0
+
+
+def _own_names(text: str) -> list[str]:
+    """Forms of a name: its words, and those of a short name that it gives in brackets."""
+    forms = [SEPARATOR.join(spelled(text))]
+    for inner in bracketed(text):
+        words = spelled(inner)
+        if (
+            len(words) == 1
+            and not is_place(words[0])
+            and bits(words[0]) >= _BRACKET_BITS
+            and not any(map(str.isdigit, words[0]))
+        ):
+            forms.append(words[0])
+    return list(dict.fromkeys(forms))
 
 
 def entries(listed: Facts) -> list[Entry]:
     """What is indexed for one listed party: its names, its numbers, an address-only's addresses."""
     found: dict[tuple[str, str], Entry] = {}
     for name in listed.names:
-        words = words_of(name.text)
-        form = SEPARATOR.join(words)
-        # A weak alias never opens a hit alone (OFAC FAQ 124), so nothing is found by it.
-        keys = () if name.kind == "weak" else tuple(sorted(name_keys(words)))
-        found.setdefault(("name", form or name.text), Entry(name.kind, name.text, form, keys))
+        for form in _own_names(name.text):
+            # A weak alias never opens a hit alone (OFAC FAQ 124), so nothing is found by it.
+            keys = () if name.kind == "weak" else tuple(sorted(index_keys(parsed(form))))
+            found.setdefault(("name", form or name.text), Entry(name.kind, name.text, form, keys))
     for number in numbers_of(listed):
         found[("identifier", number)] = Entry(
             "identifier", number, number, (plain_key("number", number),)
@@ -45,15 +62,16 @@ def entries(listed: Facts) -> list[Entry]:
 
 def prepare(subject: Facts) -> Query:
     """A subject made ready: its names as words, and the keys to look up with their weights."""
-    names = tuple((name.text, words_of(name.text)) for name in subject.names)
-    keys: dict[int, float] = {}
-    for _text, words in names:
-        keys.update(name_keys(words))
+    names = tuple((name.text, form) for name in subject.names for form in _own_names(name.text))
+    keys: Keys = {}
+    for _text, form in names:
+        for key, weight in query_keys(parsed(form)).items():
+            keys[key] = max(weight, keys.get(key, 0.0))
     for number in numbers_of(subject):
         keys[plain_key("number", number)] = _WHOLE
     for address in subject.addresses:
-        if key := address_key(words_of_address(address.text)):
-            keys[plain_key("address", key)] = _WHOLE
+        if place := address_key(words_of_address(address.text)):
+            keys[plain_key("address", place)] = _WHOLE
     ordered = sorted(keys.items())
     return Query(
         subject,

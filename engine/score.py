@@ -1,96 +1,185 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Two names -> a score with its evidence. The declared numbers below are all there is to tune."""
+"""Two names -> evidence in bits -> a score. The declared numbers below are all there is to tune."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from rapidfuzz import fuzz
-
-from .align import Alignment, Words, align
-from .weights import RARE_BITS, bits
+from .align import Alignment, Pair, align
+from .parsed import Parsed, parsed
+from .persons import align_persons, person_value
+from .trade import nearly
+from .weights import RARE_BITS, is_known
 
 #: Bits that must agree: one common word never suffices.
-MIN_AGREED = 8.5
-#: Names that differ in any word are believed in full only from so many agreeing bits on.
-SURE_BITS = 15.0
-#: Share of the score that the listed name's words carry; the rest is the subject's. Vendors append
-#: branch, country and ticker, so what they have beyond the listed name costs less.
-LISTED_SHARE = 0.7
-#: Points for country: agreement helps little, conflict lowers.
-COUNTRY_AGREE, COUNTRY_DIFFER = 2.0, -4.0
-#: When the listed name's most telling word is not met at all.
-HEAD_MISSING = 0.7
-#: The whole strings beside each other, for what no word rule sees.
-WHOLE_MIN_RATIO, WHOLE_MIN_LENGTH = 90.0, 8
+MIN_AGREED = 8.0
+#: A word left over is telling from so many bits on.
+TELLING = 9.5
+#: Agreeing bits beyond this say nothing more.
+ENOUGH = 30.0
+#: A name is weakly met when no word of so many bits agrees.
+FIRM = 16.0
+#: Nor is it telling at all below so many.
+COMMON = 12.0
+
+
+class Features(NamedTuple):
+    """What speaks for and against, in bits unless said otherwise."""
+
+    agreed: float
+    top: float
+    doubt: float
+    doubt_known: float
+    missing_telling: float
+    missing_common: float
+    missing_place: float
+    more_telling: float
+    more_common: float
+    more_place: float
+    head_missing: float
+    head_more: float
+    all_met: float
+    conflict: float
+    place_conflict: float
+    weak_spelling: float
+    weak_left: float
+    country_agrees: float
+    country_differs: float
+    doubt_abroad: float
+    number: float
 
 
 @dataclass(frozen=True, slots=True)
 class NameScore:
-    """Score of one pair of names, before country and identifiers."""
+    """Score of one pair of names."""
 
     value: float
     alignment: Alignment
-    whole: bool = False
+    subject: Parsed
+    listed: Parsed
 
 
-def score_names(subject: Words, listed: Words) -> NameScore | None:
-    """Compare two names given as words; ``None`` when too little agrees to speak of."""
-    if not subject or not listed:
+#: Weight of each feature: found by maximising recall at 3 and 10 alarms per 1,000 clean vendors on
+#: cases and vendors kept apart from those that are reported, then rounded. What a country may say
+#: was bounded beforehand: in life firms move, in cases they do not.
+WEIGHTS = Features(
+    agreed=0.62, top=0.03, doubt=-0.42, doubt_known=-0.3,
+    missing_telling=-0.02, missing_common=-0.31, missing_place=-0.37,
+    more_telling=-0.11, more_common=-0.04, more_place=-0.01,
+    head_missing=-2.3, head_more=-0.05, all_met=2.1,
+    conflict=-1.4, place_conflict=-3.0, weak_spelling=-3.5, weak_left=-0.15,
+    country_agrees=1.2, country_differs=-1.5, doubt_abroad=-0.25, number=-1.0,
+)  # fmt: skip
+#: The score comes near 100 the slower, the larger this is.
+SLOW = 5.2
+
+
+def score_names(
+    subject_form: str, listed_form: str, country: str, persons: bool = False
+) -> NameScore | None:
+    """Compare two prepared names; ``None`` when too little agrees to speak of.
+
+    :param country: ``agree``, ``differ`` or ``unknown``
+    :param persons: compare as names of people
+    """
+    subject, listed = parsed(subject_form), parsed(listed_form)
+    if not subject.words or not listed.words:
         return None
+    if persons:
+        alignment = align_persons(subject, listed)
+        value = person_value(alignment, subject, listed)
+        return NameScore(value, alignment, subject, listed) if value else None
     alignment = align(subject, listed)
-    value = _value(alignment, subject, listed)
-    whole = _whole(subject, listed)
-    if max(value, whole) <= 0:
+    if alignment.agreed < MIN_AGREED:
         return None
-    return NameScore(max(value, whole), alignment, whole > value)
+    found = features(alignment, subject, listed, country)
+    evidence = sum(map(float.__mul__, WEIGHTS, found))
+    if evidence <= 0:
+        return None
+    return NameScore(100.0 - 100.0 * math.exp(-evidence / SLOW), alignment, subject, listed)
 
 
-def _value(alignment: Alignment, subject: Words, listed: Words) -> float:
-    agreed = alignment.agreed
-    if agreed < MIN_AGREED:
-        return 0.0
-    listed_bits = sum(map(bits, listed))
-    subject_bits = sum(map(bits, subject))
-    matched = {word for pair in alignment.pairs for word in pair.listed}
-    met = sum(pair.bits for pair in alignment.pairs)
-    sure = agreed / met if met else 0.0
-    left_listed = sum(map(bits, alignment.left_listed))
-    left_subject = sum(map(bits, alignment.left_subject))
-    cover_listed = 1 - left_listed / listed_bits
-    cover_subject = 1 - left_subject / subject_bits
-    value = 100 * sure * (LISTED_SHARE * cover_listed + (1 - LISTED_SHARE) * cover_subject)
-    head = max(listed, key=bits)
-    if head not in matched and bits(head) >= RARE_BITS:
-        value *= HEAD_MISSING
-    if alignment.left_listed or alignment.left_subject:
-        value *= min(1.0, agreed / SURE_BITS) ** 1.2
-    return value
+def features(alignment: Alignment, subject: Parsed, listed: Parsed, country: str) -> Features:
+    """Describe an alignment in numbers."""
+    missing = _left(listed, alignment.left_listed)
+    more = _left(subject, alignment.left_subject)
+    doubts = [(pair, pair.bits * (1 - pair.credit)) for pair in alignment.pairs]
+    doubt = min(12.0, sum(lost for _pair, lost in doubts))
+    top = max(pair.bits * pair.credit for pair in alignment.pairs)
+    # A name of common words only is not believed in another form of these words, for other firms
+    # carry it: "General Electric" is not "General Electronic". Slips are counted by themselves.
+    loose = top < COMMON and any(
+        pair.how == "equal" and pair.subject != pair.listed for pair in alignment.pairs
+    )
+    return Features(
+        agreed=min(alignment.agreed, ENOUGH),
+        top=top,
+        doubt=doubt,
+        doubt_known=sum(lost for pair, lost in doubts if _is_word(pair)),
+        missing_telling=missing[0],
+        missing_common=missing[1],
+        missing_place=missing[2],
+        more_telling=more[0],
+        more_common=more[1],
+        more_place=more[2],
+        head_missing=_head_left(listed, alignment.left_listed),
+        head_more=_head_left(subject, alignment.left_subject),
+        all_met=float(not (alignment.left_listed or alignment.left_subject or loose)),
+        conflict=float(missing[0] + missing[1] > 1 and more[0] + more[1] > 1),
+        place_conflict=float(missing[2] > 1.5 and more[2] > 1.5),
+        weak_spelling=float(loose),
+        weak_left=max(0.0, 1 - top / FIRM) * (sum(missing) + sum(more)),
+        country_agrees=float(country == "agree"),
+        country_differs=float(country == "differ"),
+        doubt_abroad=doubt if country == "differ" else 0.0,
+        number=float(
+            _has_number(subject, alignment.left_subject)
+            and _has_number(listed, alignment.left_listed)
+        ),
+    )
 
 
-def _whole(subject: Words, listed: Words) -> float:
-    one, other = "".join(subject), "".join(listed)
-    if not (one.isascii() and other.isascii()):
-        return 0.0  # one ideograph says too much to be overlooked
-    if (
-        min(len(one), len(other)) < WHOLE_MIN_LENGTH
-        or min(sum(map(bits, subject)), sum(map(bits, listed))) < MIN_AGREED + 2
-    ):
-        return 0.0
-    ratio = fuzz.ratio(one, other, score_cutoff=WHOLE_MIN_RATIO)
-    return ratio - 4 if ratio else 0.0
+def _is_word(pair: Pair) -> bool:
+    """Whether the subject's spelling is a word that firms at large carry."""
+    return (
+        pair.how not in ("equal", "joined")
+        and len(pair.subject) == 1
+        and is_known(nearly(pair.subject[0]))
+    )
 
 
-def country_points(subject: Sequence[str], listed: Sequence[str]) -> tuple[str, float]:
-    """Whether countries agree, and the points for it; unknown on either side is neutral."""
+def _left(name: Parsed, places: Sequence[int]) -> tuple[float, float, float]:
+    telling = common = place = 0.0
+    for index in places:
+        weight = name.bits[index]
+        if name.places[index]:
+            place += weight
+        elif weight >= TELLING:
+            telling += weight
+        else:
+            common += weight
+    return min(telling, 32.0), min(common, 24.0), min(place, 15.0)
+
+
+def _head_left(name: Parsed, places: Sequence[int]) -> float:
+    """Whether the most telling word was not met."""
+    top = max(name.bits)
+    return float(top >= TELLING and any(name.bits[index] == top for index in places))
+
+
+def _has_number(name: Parsed, left: Sequence[int]) -> bool:
+    return any(name.words[place][0].isdigit() for place in left)
+
+
+def country_says(subject: Sequence[str], listed: Sequence[str]) -> str:
+    """``agree``, ``differ``, or ``unknown`` when either side states none."""
     if not subject or not listed:
-        return "unknown", 0.0
-    if set(subject) & set(listed):
-        return "agree", COUNTRY_AGREE
-    return "differ", COUNTRY_DIFFER
+        return "unknown"
+    return "agree" if set(subject) & set(listed) else "differ"
 
 
 def describe(score: NameScore) -> dict[str, Any]:
@@ -106,7 +195,6 @@ def describe(score: NameScore) -> dict[str, Any]:
             }
             for pair in score.alignment.pairs
         ],
-        "missing_listed": list(score.alignment.left_subject),
-        "missing_subject": list(score.alignment.left_listed),
-        "whole": score.whole,
+        "missing_listed": [score.subject.words[i] for i in score.alignment.left_subject],
+        "missing_subject": [score.listed.words[i] for i in score.alignment.left_listed],
     }

@@ -10,9 +10,13 @@ from typing import Any
 from .addresses import same_address, words_of_address
 from .facts import Facts
 from .match import CandidateRow, Match, Query, Store
-from .prepare import SEPARATOR, prepare
-from .score import NameScore, country_points, describe, score_names
+from .parsed import SEPARATOR
+from .prepare import prepare
+from .score import NameScore, country_says, describe, score_names
 from .settings import CANDIDATES, LEVELS, MATCHER_VERSION, SENSITIVITIES
+
+#: Points for the country of a person; people move.
+PERSON_COUNTRY = {"agree": 2.0, "differ": -2.0, "unknown": 0.0}
 
 
 def search(
@@ -50,20 +54,19 @@ def _compare(query: Query, row: CandidateRow) -> Match | None:
         return _identifier_match(query, row)
     if row.kind == "address":
         return _address_match(query, row)
-    listed = tuple(row.form.split(SEPARATOR)) if row.form else ()
+    country = country_says(query.facts.countries, row.countries)
+    persons = row.party_type == "person" and query.facts.party_type != "organisation"
     best: tuple[NameScore, str] | None = None
-    for text, words in query.names:
-        scored = score_names(words, listed)
+    for text, form in query.names:
+        scored = score_names(form, row.form, country, persons)
         if scored and (best is None or scored.value > best[0].value):
             best = (scored, text)
-    if best is None:
-        return None
-    return _name_match(query, row, *best)
+    return _name_match(query, row, country, *best, persons) if best else None
 
 
-def _name_match(query: Query, row: CandidateRow, scored: NameScore, text: str) -> Match:
-    country, points = country_points(query.facts.countries, row.countries)
-    value = scored.value + points
+def _name_match(
+    query: Query, row: CandidateRow, country: str, scored: NameScore, text: str, persons: bool
+) -> Match:
     evidence = {
         **_evidence(query, row, country),
         **describe(scored),
@@ -71,11 +74,12 @@ def _name_match(query: Query, row: CandidateRow, scored: NameScore, text: str) -
         "against": _against(query, row, scored, country),
     }
     relation = "affiliate" if scored.alignment.left_subject else "same"
+    value = scored.value + (PERSON_COUNTRY[country] if persons else 0.0)
     return _match(row, text, value, relation, evidence)
 
 
 def _identifier_match(query: Query, row: CandidateRow) -> Match:
-    country, _points = country_points(query.facts.countries, row.countries)
+    country = country_says(query.facts.countries, row.countries)
     evidence = {
         **_evidence(query, row, country),
         "subject": row.text,
@@ -88,7 +92,7 @@ def _address_match(query: Query, row: CandidateRow) -> Match | None:
     listed = tuple(row.form.split(SEPARATOR))
     for address in query.facts.addresses:
         if same_address(words_of_address(address.text), listed):
-            country, points = country_points(query.facts.countries, row.countries)
+            country = country_says(query.facts.countries, row.countries)
             if country == "differ":
                 continue
             evidence = {
@@ -96,7 +100,9 @@ def _address_match(query: Query, row: CandidateRow) -> Match | None:
                 "subject": address.text,
                 "address": row.text,
             }
-            return _match(row, address.text, 86.0 + points, "address", evidence)
+            return _match(
+                row, address.text, 88.0 if country == "agree" else 86.0, "address", evidence
+            )
     return None
 
 
@@ -119,7 +125,7 @@ def _against(query: Query, row: CandidateRow, scored: NameScore, country: str) -
     against = []
     if country == "differ":
         against.append("country")
-    if scored.whole or any(pair.how not in ("equal", "joined") for pair in scored.alignment.pairs):
+    if any(pair.how not in ("equal", "joined") for pair in scored.alignment.pairs):
         against.append("spelling")
     if scored.alignment.left_listed:
         against.append("missing")

@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from engine.names import words_of  # noqa: E402 - the engine stands beside this folder
 
 #: A word met less often says nothing more than one never met.
-MIN_COUNT = 6
+MIN_COUNT = 2
 
 
 def is_for_measuring(name: str) -> bool:
