@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg2
+
 from odoo.cli.command import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import config
@@ -51,7 +53,7 @@ class RestrictedPartyScreening(Command):
         config.parse_config(["-d", options.database, "--no-http"], setup_logging=True)
         try:
             sys.exit(self._run_in_database(options))
-        except (UserError, ValidationError, AccessError, OSError) as error:
+        except (UserError, ValidationError, AccessError, OSError, psycopg2.Error) as error:
             print(f"error: {error}", file=sys.stderr)
             sys.exit(REFUSED)
 

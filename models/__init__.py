@@ -35,6 +35,7 @@ from . import (
     screening_hold,
     screening_list_update_effect,
     screening_list_update_outcome,
+    ir_attachment,
     res_partner,
     purchase_order,
     purchase_order_screening,

@@ -48,6 +48,18 @@ class PurchaseOrder(models.Model):
             else:
                 order._screening_release()
 
+    def _screening_approved_amounts(self):
+        """Amounts of the approved ones among these orders, to see whether they grow."""
+        return {order: order.amount_untaxed for order in self.sudo() if order.state == "purchase"}
+
+    def _screening_refuse_growth(self, before):
+        """An approved order may shrink whatever happens; to grow it must be let through today."""
+        for order in self.sudo():
+            if order in before and order.state == "purchase":
+                grown = order.amount_untaxed - before[order]
+                if order.currency_id.compare_amounts(grown, 0.0) > 0:
+                    order._screening_raise_if_blocked(order._screening_verdict(fresh=True))
+
     def _screening_raise_if_blocked(self, verdict):
         if verdict.blocks:
             raise ValidationError(self.env["screening.wording"]._refusal(self, verdict))
@@ -55,6 +67,23 @@ class PurchaseOrder(models.Model):
 
 class PurchaseOrderLine(models.Model):
     _inherit = "purchase.order.line"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = self.env["purchase.order"].browse(
+            {vals["order_id"] for vals in vals_list if vals.get("order_id")}
+        )
+        before = orders._screening_approved_amounts()
+        lines = super().create(vals_list)
+        lines.order_id._screening_refuse_growth(before)
+        return lines
+
+    def write(self, vals):
+        orders = self.order_id | self.env["purchase.order"].browse(vals.get("order_id") or ())
+        before = orders._screening_approved_amounts()
+        result = super().write(vals)
+        orders._screening_refuse_growth(before)
+        return result
 
     @api.constrains("order_id", "product_id", "product_qty", "price_unit", "discount")
     def _check_screening_gate(self):

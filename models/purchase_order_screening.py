@@ -8,6 +8,8 @@ from .screening_request import Request
 
 #: Who an order deals with. Each with its parent chain.
 PARTY_FIELDS = ("partner_id", "dest_address_id")
+#: The vendor's own portal user must not read that it is suspected.
+INTERNAL = "base.group_user"
 SHOWN_FIELDS = ("screening_state", "screening_hold_ids")
 
 
@@ -31,15 +33,28 @@ class PurchaseOrder(models.Model):
         store=True,
         copy=False,
         index="btree_not_null",
+        groups=INTERNAL,
     )
-    screening_message = fields.Html(compute="_compute_screening_message", sanitize=False)
-    screening_hold_ids = fields.One2many("screening.hold", "order_id", string="Holds", copy=False)
+    screening_message = fields.Html(
+        compute="_compute_screening_message", sanitize=False, groups=INTERNAL
+    )
+    screening_hold_ids = fields.One2many(
+        "screening.hold", "order_id", string="Holds", copy=False, groups=INTERNAL
+    )
     screening_use_ids = fields.One2many(
-        "screening.exemption.use", "order_id", string="Exemption Uses", copy=False
+        "screening.exemption.use",
+        "order_id",
+        string="Exemption Uses",
+        copy=False,
+        groups=INTERNAL,
     )
-    screening_checked = fields.Char(compute="_compute_screening_message", string="Screened Against")
-    screening_exemption_requested = fields.Boolean(compute="_compute_screening_message")
-    screening_can_confirm = fields.Boolean(compute="_compute_screening_message")
+    screening_checked = fields.Char(
+        compute="_compute_screening_message", string="Screened Against", groups=INTERNAL
+    )
+    screening_exemption_requested = fields.Boolean(
+        compute="_compute_screening_message", groups=INTERNAL
+    )
+    screening_can_confirm = fields.Boolean(compute="_compute_screening_message", groups=INTERNAL)
 
     # ---- computes -----------------------------------------------------------
 

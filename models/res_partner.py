@@ -1,7 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from .. import engine
 from .screening_facts import PARTNER_FACT_FIELDS, facts_from_partner
@@ -24,8 +24,11 @@ class ResPartner(models.Model):
         compute="_compute_screening_state",
         search="_search_screening_state",
         compute_sudo=True,
+        groups="base.group_user",
     )
-    screening_subject_ids = fields.One2many("screening.subject", "partner_id", copy=False)
+    screening_subject_ids = fields.One2many(
+        "screening.subject", "partner_id", copy=False, groups="base.group_user"
+    )
     screening_hit_ids = fields.One2many(
         "screening.hit",
         "partner_id",
@@ -71,12 +74,61 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         before = self.parent_id if "parent_id" in vals else self.browse()
+        if "parent_id" in vals:
+            self._screening_refuse_detaching(vals["parent_id"])
         result = super().write(vals)
         if "supplier_rank" in vals or set(vals) & set(PARTNER_FACT_FIELDS):
             (self | before)._screening_concerned()._screening_after_change()
             if "parent_id" in vals:
                 self.env["purchase.order"]._screening_refresh_partners(self)
         return result
+
+    def _screening_refuse_detaching(self, parent_id):
+        """To leave a parent that may be a restricted party is no way out of a hold."""
+        if self.env.user.has_group("restricted_party_screening.group_compliance"):
+            return
+        leaving = self.sudo().filtered(lambda p: p.parent_id and p.parent_id.id != parent_id)
+        if not leaving:
+            return
+        chain = self.env["screening.gate"]._chain_of(leaving.parent_id)
+        hit = (
+            self.env["screening.hit"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", chain.ids),
+                    ("state", "in", ("open", "same")),
+                    ("counts", "=", True),
+                ],
+                limit=1,
+            )
+        )
+        if hit:
+            raise UserError(
+                self.env._(
+                    "“%(contact)s” stays under “%(parent)s”, which may be a restricted party"
+                    " (%(list)s). Compliance decides that first, or moves the contact.",
+                    contact=leaving[0].display_name,
+                    parent=leaving[0].parent_id.display_name,
+                    list=hit.list_id.name,
+                )
+            )
+
+    def unlink(self):
+        """What was found and decided about a contact stays in the audit trail."""
+        hits = (
+            self.env["screening.hit"]
+            .sudo()
+            .search([("partner_id", "in", self.ids), ("state", "!=", "closed")])
+        )
+        for hit in hits:
+            self.env["screening.event"]._log_event(
+                "hit_closed",
+                hit,
+                self.env._("“%s” closed: its contact was deleted", hit.display_name),
+                hit._get_snapshot(),
+            )
+        return super().unlink()
 
     def _screening_concerned(self):
         """Those whom screening is about: vendors, and whoever was screened before."""

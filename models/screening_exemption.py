@@ -32,6 +32,10 @@ CONTENT_FIELDS = (
 )
 
 
+#: A refused one is corrected and asked for again.
+EDITABLE = ("draft", "requested", "refused")
+
+
 class ScreeningExemption(models.Model):
     """The record that lifts a hold for a party, a company, a time and an amount.
 
@@ -54,6 +58,7 @@ class ScreeningExemption(models.Model):
         "amount_used",
         "use_ids",
         "was_expired",
+        "was_started",
     )
 
     name = fields.Char(string="Reference", readonly=True, copy=False)
@@ -145,6 +150,7 @@ class ScreeningExemption(models.Model):
     )
     use_ids = fields.One2many("screening.exemption.use", "exemption_id", string="Uses")
     was_expired = fields.Boolean(readonly=True, copy=False)
+    was_started = fields.Boolean(readonly=True, copy=False)
 
     _ceiling_positive = models.Constraint(
         "CHECK(amount_ceiling >= 0)", "A ceiling is not negative."
@@ -229,7 +235,7 @@ class ScreeningExemption(models.Model):
     def write(self, vals):
         content = set(vals) & set(CONTENT_FIELDS)
         if content and not self._is_sealed_call():
-            frozen = self.filtered(lambda record: record.state not in ("draft", "requested"))
+            frozen = self.filtered(lambda record: record.state not in EDITABLE)
             if frozen:
                 raise UserError(
                     self.env._(

@@ -54,8 +54,9 @@ class ScreeningExemptionCover(models.Model):
         return missing if self.currency_id.compare_amounts(missing, 0.0) > 0 else 0.0
 
     def _convert(self, request):
+        # Less than nothing takes nothing: a credit must not make room under a ceiling.
         return request.currency._convert(
-            request.amount, self.currency_id, self.company_id, request.date
+            max(0.0, request.amount), self.currency_id, self.company_id, request.date
         )
 
     def _reserve(self, request):
@@ -148,9 +149,15 @@ class ScreeningExemptionCover(models.Model):
             record._refresh_orders()
         today = fields.Date.today()
         started = self.sudo().search(
-            [("state", "=", "approved"), ("start_date", ">=", fields.Date.subtract(today, days=2))]
+            [
+                ("state", "=", "approved"),
+                ("was_started", "=", False),
+                ("start_date", "<=", fields.Date.add(today, days=1)),
+            ]
         )
-        started.filtered(lambda r: r.validity == "valid")._refresh_orders()
+        for record in started.filtered(lambda r: r.validity == "valid"):
+            record._sealed().write({"was_started": True})
+            record._refresh_orders()
 
 
 class ScreeningExemptionUse(models.Model):

@@ -67,6 +67,8 @@ def facts_from_typed(env, typed):
         if not isinstance(value, str):
             return None, env._("“%s” must be text.", key)
         values[key] = value.replace("\0", "").strip()
+        if any("\ud800" <= char <= "\udfff" for char in value):
+            return None, env._("“%s” holds half a character; send it as UTF-8.", key)
     unknown = sorted(str(key) for key in typed.keys() - values.keys())
     if unknown:
         return None, env._("unknown field “%s”.", unknown[0])

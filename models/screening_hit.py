@@ -46,6 +46,9 @@ class ScreeningHit(models.Model):
         "decided_listed_fingerprint",
         "reopened",
         "vendor_changed",
+        "opened_at",
+        "follower_ids",
+        "exemption_ids",
     )
 
     partner_id = fields.Many2one(
@@ -96,6 +99,7 @@ class ScreeningHit(models.Model):
     decided_at = fields.Datetime()
     decided_subject_fingerprint = fields.Char()
     decided_listed_fingerprint = fields.Char()
+    opened_at = fields.Datetime(string="To Decide Since", default=fields.Datetime.now)
     reopened = fields.Text(string="Why It Was Reopened")
     vendor_changed = fields.Boolean(
         help="The contact was changed and no longer matches; a person decides if that is right."
@@ -128,9 +132,9 @@ class ScreeningHit(models.Model):
     @api.depends("partner_id", "listed_name", "list_id.code")
     def _compute_display_name(self):
         for hit in self:
-            hit.display_name = (
-                f"{hit.partner_id.display_name} ~ {hit.listed_name} ({hit.list_id.code})"
-            )
+            # A hit's contact may belong to a company that the reader does not see.
+            contact = hit.sudo().partner_id.display_name
+            hit.display_name = f"{contact} ~ {hit.listed_name} ({hit.list_id.code})"
 
     @api.depends("evidence")
     @api.depends_context("lang")

@@ -4,6 +4,9 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .. import engine
+from .screening_facts import facts_from_partner
+
 
 class ScreeningHitDecision(models.Model):
     """How a hit is decided, by whom, and how a decision is taken back."""
@@ -69,6 +72,8 @@ class ScreeningHitDecision(models.Model):
                 self.env._("“%s” is closed; there is nothing to decide.", closed[0].display_name)
             )
         for hit in self:
+            # What was decided on is the contact as it is now, also when it was renamed since.
+            facts = facts_from_partner(hit.sudo().partner_id)
             hit._sealed().write(
                 {
                     "decision": decision,
@@ -76,7 +81,7 @@ class ScreeningHitDecision(models.Model):
                     "reason": reason.strip(),
                     "decided_by_id": self.env.uid,
                     "decided_at": fields.Datetime.now(),
-                    "decided_subject_fingerprint": hit.subject_fingerprint,
+                    "decided_subject_fingerprint": engine.subject_fingerprint(facts),
                     "decided_listed_fingerprint": hit.listed_fingerprint,
                     "reopened": False,
                     "vendor_changed": False,
@@ -103,7 +108,14 @@ class ScreeningHitDecision(models.Model):
     def _reopen(self, why):
         self.ensure_one()
         before = self._get_snapshot()
-        self._sealed().write({"state": "open", "decision": False, "reopened": why})
+        self._sealed().write(
+            {
+                "state": "open",
+                "decision": False,
+                "reopened": why,
+                "opened_at": fields.Datetime.now(),
+            }
+        )
         self.env["screening.event"]._log_event(
             "decision_reopened",
             self,

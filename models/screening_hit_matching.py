@@ -1,7 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from .. import engine
 
@@ -86,7 +86,7 @@ class ScreeningHitMatching(models.Model):
                 return True
             return False
         if was == "closed":
-            self._sealed().write({"state": "open"})
+            self._sealed().write({"state": "open", "opened_at": fields.Datetime.now()})
             return True
         return False
 
@@ -100,7 +100,8 @@ class ScreeningHitMatching(models.Model):
         if self.state == "closed":
             return False
         renamed = self.subject_fingerprint != subject_fingerprint
-        if self.party_id.in_force and renamed and self.state in ("open", "same"):
+        listed = self._follow_listed_party()
+        if listed and renamed and self.state in ("open", "same"):
             if not self.vendor_changed:
                 self._sealed().write({"vendor_changed": True})
                 if self.state == "same":
@@ -112,11 +113,29 @@ class ScreeningHitMatching(models.Model):
             "hit_closed",
             self,
             self.env._("“%s” closed: it no longer matches", self.display_name)
-            if self.party_id.in_force
+            if listed
             else self.env._("“%s” closed: the party is no longer on the list", self.display_name),
             self._get_snapshot(),
         )
         return True
+
+    def _follow_listed_party(self):
+        """Point to the row that is in force now. :return: whether the list still names the party"""
+        current = (
+            self.env["screening.party"]
+            .sudo()
+            .search(
+                [
+                    ("list_id", "=", self.list_id.id),
+                    ("uid", "=", self.party_uid),
+                    ("in_force", "=", True),
+                ],
+                limit=1,
+            )
+        )
+        if current and current != self.party_id:
+            self._sealed().write({"party_id": current.id})
+        return bool(current)
 
     @api.model
     def _assign_leaders(self, partners):

@@ -1,12 +1,14 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 #: What decides whether orders are held.
 POLICY_FIELDS = ("default_effect", "active", "code")
 #: What decides whether an update is applied without a reason.
 GUARD_FIELDS = ("max_shrink", "max_unreadable", "canaries", "max_age_days")
+#: What people read about it.
+TEXT_FIELDS = ("name", "own", "text_buy", "text_pay", "text_send", "text_import", "text_use")
 
 EFFECTS = [
     ("hold", "Hold the order"),
@@ -77,7 +79,7 @@ class ScreeningList(models.Model):
 
     def write(self, vals):
         """What a list does to orders is policy: for compliance managers, and an event."""
-        watched = {name for name in (*POLICY_FIELDS, *GUARD_FIELDS) if name in vals}
+        watched = {name for name in (*POLICY_FIELDS, *GUARD_FIELDS, *TEXT_FIELDS) if name in vals}
         if set(POLICY_FIELDS) & watched and not (
             self.env.su
             or self.env.user.has_group("restricted_party_screening.group_compliance_manager")
@@ -137,7 +139,12 @@ class ScreeningList(models.Model):
         :return: screening.party records; empty when no edition was in force then
         """
         self.ensure_one()
-        moment = fields.Datetime.to_datetime(moment)
+        try:
+            moment = fields.Datetime.to_datetime(moment)
+        except (ValueError, TypeError):
+            moment = None
+        if not moment:
+            raise UserError(self.env._("Give a moment such as 2019-10-09 12:00:00."))
         line = (
             self.env["screening.list.update.line"]
             .sudo()

@@ -30,6 +30,7 @@ class ScreeningListUpdate(models.Model):
         "stated_edition",
         "notes",
         "rescreen_all",
+        "keys_forgotten",
         "records_read",
         "guard_ids",
         "effect_ids",
@@ -89,6 +90,7 @@ class ScreeningListUpdate(models.Model):
     rescreen_all = fields.Boolean(
         readonly=True, copy=False, help="So much changes that all contacts are screened again."
     )
+    keys_forgotten = fields.Boolean(readonly=True, copy=False)
     records_read = fields.Integer(readonly=True, copy=False)
 
     _applied_uniq = models.UniqueIndex("(applied_seq) WHERE applied_seq > 0")
@@ -119,6 +121,11 @@ class ScreeningListUpdate(models.Model):
     def _unlink_except_sealed(self):
         if any(update.state in ("applied", "rolled_back") for update in self):
             raise UserError(self.env._("An applied update is evidence and is not deleted."))
+
+    def unlink(self):
+        for update in self.filtered(lambda update: update.state not in ("applied", "rolled_back")):
+            update._forget_reading()
+        return super().unlink()
 
     def _check_admin(self):
         if not self.env.user.has_group("restricted_party_screening.group_list_admin"):

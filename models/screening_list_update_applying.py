@@ -77,7 +77,7 @@ class ScreeningListUpdateApplying(models.Model):
                 "complete": True,
             }
         )
-        for line in self.line_ids.filtered(lambda line: line.added or line.changed or line.removed):
+        for line in self._lines_to_roll_back():
             back._restore(line)
         back._switch()
         self._sealed().write({"state": "rolled_back", "rolled_back_id": back.id})
@@ -161,13 +161,19 @@ class ScreeningListUpdateApplying(models.Model):
                         line.list_id.display_name,
                     )
                 )
-            if not line.base_edition:
-                raise UserError(
-                    self.env._(
-                        "This is the first edition of %s: before it there is nothing.",
-                        line.list_id.display_name,
-                    )
+        if not self._lines_to_roll_back():
+            raise UserError(
+                self.env._(
+                    "This is the first edition of %s: before it there is nothing.",
+                    self.line_ids[:1].list_id.display_name,
                 )
+            )
+
+    def _lines_to_roll_back(self):
+        """What changed a list that was there before: nothing comes before a first edition."""
+        return self.line_ids.filtered(
+            lambda line: line.base_edition and (line.added or line.changed or line.removed)
+        )
 
     def _restore(self, line):
         """Write the rows that a line ended again, as rows of this update."""

@@ -140,9 +140,8 @@ class ScreeningListUpdateGuarded(models.Model):
                     ),
                 )
             )
-        last = record.update_id
-        stated, known = self.stated_edition or "", last.stated_edition or ""
-        if stated and known and last.format == self.format and stated < known:
+        stated, known = self.stated_edition or "", self._newest_stated(record)
+        if stated and known and stated < known:
             found.append(
                 (
                     "older",
@@ -184,6 +183,15 @@ class ScreeningListUpdateGuarded(models.Model):
                 )
             )
         return found
+
+    def _newest_stated(self, record):
+        """Newest date that an applied file of a list stated for itself, rolled back ones aside."""
+        lines = (
+            self.env["screening.list.update.line"]
+            .sudo()
+            .search([("list_id", "=", record.id), ("update_id.state", "=", "applied")])
+        )
+        return max((update.stated_edition or "" for update in lines.update_id), default="")
 
     def _missing_canaries(self, line):
         """Names of the list's canaries that nothing would carry once this is applied."""

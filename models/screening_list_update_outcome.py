@@ -46,7 +46,7 @@ class ScreeningListUpdateOutcome(models.Model):
             update._sealed().write({"outcome_told": True})
             hits = self.env["screening.hit"].search(
                 [
-                    ("create_date", ">=", update.applied_at),
+                    ("opened_at", ">=", update.applied_at),
                     ("state", "=", "open"),
                     ("counts", "=", True),
                 ]
@@ -60,7 +60,10 @@ class ScreeningListUpdateOutcome(models.Model):
     def _ask_to_decide(self, hits):
         hit = hits.sorted("score", reverse=True)[0]
         hit = hit.with_context(mail_activity_automation_skip=False)
-        for user in self.env["screening.policy"]._get_responsible(self.env.company):
+        people = self.env["res.users"]
+        for company in self.env["res.company"].sudo().search([], limit=1000):
+            people |= self.env["screening.policy"]._get_responsible(company)
+        for user in people:
             hit.activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=user.id,

@@ -3,12 +3,15 @@
 import base64
 import hashlib
 import io
+import logging
 
 from odoo import api, models
 from odoo.exceptions import UserError
 
 from .. import lists
 from .screening_intake import Intake
+
+_logger = logging.getLogger(__name__)
 
 MAX_PROBLEMS = 10_000
 #: A file up to this size (bytes) is read at once, a larger one in the background.
@@ -66,7 +69,15 @@ class ScreeningListUpdateReading(models.Model):
                 update._sealed().write({"records_read": count})
                 commit(0)
 
-            update._read_file(progress)
+            try:
+                update._read_file(progress)
+            except Exception as error:
+                # One file must not keep those behind it from being read.
+                _logger.exception("Reading %s failed", update.display_name)
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                update._forget_reading()
+                update._sealed().write({"state": "failed", "error": repr(error)[:500]})
             update._tell_uploader()
             if not commit(1):
                 break
@@ -108,13 +119,9 @@ class ScreeningListUpdateReading(models.Model):
             else:
                 with self.env.cr.savepoint():
                     values |= self._read_stream(io.BytesIO(data))
-        except lists.ListFormatError as error:
+        except (lists.ListFormatError, UnicodeError) as error:
             self._forget_reading()
-            values["error"] = (
-                self.env._("Row %(row)s: %(reason)s", row=error.row, reason=error.reason)
-                if error.row
-                else error.reason
-            )
+            values["error"] = self._error_text(error)
             self.env["screening.event"]._log_event(
                 "update",
                 self,
@@ -128,6 +135,13 @@ class ScreeningListUpdateReading(models.Model):
             self._note_feeds()
             self._check_guards()
             self._preview_effects()
+
+    def _error_text(self, error):
+        if isinstance(error, UnicodeError):
+            return self.env._("The file holds characters that are none: it is damaged.")
+        if error.row:
+            return self.env._("Row %(row)s: %(reason)s", row=error.row, reason=error.reason)
+        return error.reason
 
     def _note_feeds(self):
         """Say where a list comes from another feed than before."""

@@ -93,7 +93,16 @@ class ScreeningPolicy(models.Model):
     def _get(self, company):
         """Policy of a company, for reading: a stored one or the defaults."""
         policy = self.sudo().search([("company_id", "=", company.id)], limit=1)
-        return policy or self.sudo().new({"company_id": company.id})
+        # Said in full: what is left out is filled with defaults that users keep for themselves.
+        return policy or self.sudo().new(
+            {
+                "company_id": company.id,
+                "mode": "hold",
+                "unscreened": "hold",
+                "responsible_id": False,
+                "line_ids": [],
+            }
+        )
 
     @api.model
     def _get_responsible(self, company):

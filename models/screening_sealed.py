@@ -58,6 +58,20 @@ class ScreeningSealed(models.AbstractModel):
             self = self.with_context(context)  # pylint: disable=context-overridden
         return super().create(vals_list)
 
+    @api.model
+    def default_get(self, fields):
+        """Sealed fields take their own default alone: users keep defaults of their own."""
+        values = super().default_get(fields)
+        sealed = values if self._sealed_fields is None else self._sealed_fields
+        for name in [name for name in values if name in sealed]:
+            field = self._fields[name]
+            if not field.default:
+                del values[name]
+                continue
+            value = field.convert_to_cache(field.default(self), self, validate=False)
+            values[name] = field.convert_to_write(field.convert_to_record(value, self), self)
+        return values
+
     def write(self, vals):
         self._refuse_if_sealed(vals)
         return super().write(vals)

@@ -34,10 +34,15 @@ class ScreeningSubjectDelta(models.Model):
 
     @api.model
     def _get_full_stamp(self):
-        """Number of the last update after which all are screened again."""
+        """Number of the last update after which all are screened again.
+
+        Either it changed so much, or its keys are forgotten: a long transaction may commit a
+        screening against an edition that everybody else is past.
+        """
         [(last,)] = self.env.execute_query(
             SQL(
-                "SELECT COALESCE(MAX(applied_seq), 0) FROM screening_list_update WHERE rescreen_all"
+                "SELECT COALESCE(MAX(applied_seq), 0) FROM screening_list_update"
+                " WHERE rescreen_all OR keys_forgotten"
             )
         )
         return last
@@ -96,8 +101,21 @@ class ScreeningSubjectDelta(models.Model):
 
     @api.model
     def _forget_changed_keys(self):
-        """Drop the keys of updates that every contact is past."""
-        self.env.cr.execute(
-            "DELETE FROM screening_changed_key WHERE seq <="
-            " (SELECT COALESCE(MIN(stamp), 0) FROM screening_subject WHERE stamp >= 0)"
+        """Drop the keys of updates that every contact is past, and remember that they are gone."""
+        [(oldest,)] = self.env.execute_query(
+            SQL("SELECT COALESCE(MIN(stamp), 0) FROM screening_subject WHERE stamp >= 0")
         )
+        done = (
+            self.env["screening.list.update"]
+            .sudo()
+            .search(
+                [
+                    ("applied_seq", ">", 0),
+                    ("applied_seq", "<=", oldest),
+                    ("keys_forgotten", "=", False),
+                ]
+            )
+        )
+        if done:
+            done._sealed().write({"keys_forgotten": True})
+            self.env.cr.execute("DELETE FROM screening_changed_key WHERE seq <= %s", [oldest])

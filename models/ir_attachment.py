@@ -1,0 +1,41 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+from odoo.exceptions import UserError
+
+CONTENT = {"datas", "raw", "db_datas", "store_fname", "res_model", "res_id", "res_field", "name"}
+
+
+class IrAttachment(models.Model):
+    """Files of applied updates and of decided exemptions are evidence."""
+
+    _inherit = "ir.attachment"
+
+    def write(self, vals):
+        if CONTENT & set(vals):
+            self._screening_refuse_if_evidence()
+        return super().write(vals)
+
+    def unlink(self):
+        self._screening_refuse_if_evidence()
+        return super().unlink()
+
+    def _screening_refuse_if_evidence(self):
+        files = self.sudo().filtered(lambda item: item.res_model == "screening.list.update")
+        updates = self.env["screening.list.update"].sudo().browse(files.mapped("res_id")).exists()
+        kept = updates.filtered(lambda update: update.state in ("applied", "rolled_back"))
+        exemptions = (
+            self.env["screening.exemption"]
+            .sudo()
+            .search(
+                [
+                    ("attachment_ids", "in", self.ids),
+                    ("state", "in", ("approved", "suspended", "revoked")),
+                ],
+                limit=1,
+            )
+        )
+        for record in (*kept, *exemptions):
+            raise UserError(
+                self.env._("This file belongs to “%s” and is kept as it is.", record.display_name)
+            )
