@@ -17,7 +17,7 @@ from rps.commands import guarded
 from rps.paths import CHECKOUT, MODULE
 from rps.say import Stop, say
 
-CLASSES = ("TestGate", "TestGateWire", "TestRights", "TestExemption")
+CLASSES = ("TestGate", "TestGateDetours", "TestGateWire", "TestRights", "TestExemption")
 TAGS = ",".join(f"/{MODULE}:{name}" for name in CLASSES)
 
 
@@ -90,8 +90,26 @@ PIECES = (
     Piece(
         "that a rename does not end a hold",
         "models/screening_hit_matching.py",
-        'if self.party_id.in_force and renamed and self.state in ("open", "same"):',
+        'if listed and renamed and self.state in ("open", "same"):',
         "if False:",
+    ),
+    Piece(
+        "that a contact does not leave a held parent",
+        "models/res_partner.py",
+        "        if hit:\n            raise UserError(",
+        "        if False:\n            raise UserError(",
+    ),
+    Piece(
+        "that an approved order does not grow past a hold",
+        "models/purchase_order.py",
+        "if order.currency_id.compare_amounts(grown, 0.0) > 0:",
+        "if False:",
+    ),
+    Piece(
+        "that users' own defaults fill no sealed field",
+        "models/screening_sealed.py",
+        "        for name in [name for name in values if name in sealed]:",
+        "        for name in []:",
     ),
     Piece(
         "that nobody approves their own exemption",

@@ -146,7 +146,11 @@ class TestGateDetours(ScreeningMixin, TransactionCase):
                 ("res_field", "=", "file"),
             ]
         )
-        document = self.env["ir.attachment"].create({"name": "licence.pdf", "raw": b"licence"})
+        document = (
+            self.env["ir.attachment"]
+            .with_user(self.compliance)
+            .create({"name": "licence.pdf", "raw": b"licence"})
+        )
         self.create_exemption(attachment_ids=[Command.set(document.ids)])
         for record in (file, document):
             self.assertTrue(record)
