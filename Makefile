@@ -2,7 +2,7 @@
 RUN := @exec scripts/python.sh scripts/dev.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test lint unit odoo-test prove-gate odoo shell bench screenshots pot clean
+.PHONY: help setup demo demo-reset test lint unit odoo-test prove-gate odoo shell bench bench-rescreen screenshots pot clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -40,6 +40,9 @@ shell:  ## open Odoo's shell on the demo database
 bench:  ## measure quality and speed of the matcher
 	$(RUN) python bench/quality.py
 	$(RUN) python bench/speed.py
+
+bench-rescreen:  ## measure importing lists and screening vendors, a killed run included
+	$(RUN) python bench/rescreen.py
 
 screenshots:  ## take the pictures in docs/images afresh from the demo: ONLY="orders"
 	$(RUN) screenshots $(ONLY)

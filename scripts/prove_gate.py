@@ -17,7 +17,7 @@ from rps.commands import guarded
 from rps.paths import CHECKOUT, MODULE
 from rps.say import Stop, say
 
-CLASSES = ("TestGate", "TestGateDetours", "TestGateWire", "TestRights", "TestExemption")
+CLASSES = ("TestGate", "TestGateCoreDoors", "TestGateDetours", "TestGateWire", "TestRights", "TestExemption")
 TAGS = ",".join(f"/{MODULE}:{name}" for name in CLASSES)
 
 

@@ -3,6 +3,7 @@ from . import (
     test_event,
     test_exemption,
     test_gate,
+    test_gate_core_doors,
     test_gate_detours,
     test_gate_wire,
     test_hit,
