@@ -17,7 +17,14 @@ from rps.commands import guarded
 from rps.paths import CHECKOUT, MODULE
 from rps.say import Stop, say
 
-CLASSES = ("TestGate", "TestGateCoreDoors", "TestGateDetours", "TestGateWire", "TestRights", "TestExemption")
+CLASSES = (
+    "TestGate",
+    "TestGateCoreDoors",
+    "TestGateDetours",
+    "TestGateWire",
+    "TestRights",
+    "TestExemption",
+)
 TAGS = ",".join(f"/{MODULE}:{name}" for name in CLASSES)
 
 
@@ -54,8 +61,9 @@ PIECES = (
     Piece(
         "the refusal of Approve",
         "models/purchase_order.py",
+        "        for order in self:\n"
         "            order._screening_raise_if_blocked(order._screening_verdict(fresh=True))\n",
-        "            pass\n",
+        "",
     ),
     Piece(
         "the correction of what lines take from a ceiling",
