@@ -5,7 +5,7 @@ import hashlib
 import io
 import logging
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import lists
@@ -81,6 +81,26 @@ class ScreeningListUpdateReading(models.Model):
             update._tell_uploader()
             if not commit(1):
                 break
+
+    reading_percent = fields.Integer(compute="_compute_reading_percent", string="Read So Far")
+
+    def _compute_reading_percent(self):
+        for update in self:
+            # The lines of a file are about its records, or more: it never shows too much.
+            busy = update.state == "reading"
+            lines = update._file_data().count(b"\n") if busy else 0
+            update.reading_percent = min(99, 100 * update.records_read // lines) if lines else 0
+
+    def action_view_problems(self):
+        """The records that were not taken, in a list that can be searched and exported."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Records Not Taken"),
+            "res_model": "screening.list.update.problem",
+            "view_mode": "list",
+            "domain": [("update_id", "=", self.id)],
+        }
 
     def _tell_uploader(self):
         user = self.create_uid

@@ -202,6 +202,19 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
         parties = self.env["screening.party"].search([("update_id", "=", update.id)])
         self.assertEqual(len(parties), 1, "the earlier reading is forgotten")
 
+    def test_progress_is_shown(self):
+        update = self.import_list(self.with_more(("EL", "One More Party", {})), apply=False)
+        update._sealed().write({"state": "reading", "records_read": 15})
+        self.assertTrue(0 < update.reading_percent < 100)
+        update._sealed().write({"state": "read"})
+        self.assertEqual(update.reading_percent, 0)
+
+    def test_records_not_taken_open_as_a_list(self):
+        update = self.import_list(self.with_more(("EL", "", {})), apply=False)
+        action = update.with_user(self.list_admin).action_view_problems()
+        rows = self.env[action["res_model"]].with_user(self.list_admin).search(action["domain"])
+        self.assertTrue(rows.row and rows.reason)
+
     def test_a_crash_while_reading_is_begun_again(self):
         update = self.import_list(self.with_more(("EL", "One More Party", {})), apply=False)
         update._sealed().write({"state": "reading"})
