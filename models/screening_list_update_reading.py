@@ -84,6 +84,7 @@ class ScreeningListUpdateReading(models.Model):
 
     reading_percent = fields.Integer(compute="_compute_reading_percent", string="Read So Far")
 
+    @api.depends("state", "records_read")
     def _compute_reading_percent(self):
         for update in self:
             # The lines of a file are about its records, or more: it never shows too much.

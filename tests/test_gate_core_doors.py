@@ -7,17 +7,12 @@ from .common import ScreeningMixin
 
 @tagged("post_install", "-at_install")
 class TestGateCoreDoors(ScreeningMixin, TransactionCase):
-    """Core's own wizards and automatons that make, merge or confirm orders."""
+    """Core's own wizards that make, merge or confirm orders."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.set_up_screening()
-
-    def needs(self, model):
-        """Skip where the module of a model is not installed."""
-        if model not in self.env:
-            self.skipTest(f"no {model} in this database")
 
     def create_bill(self, vendor):
         return self.env["account.move"].create(
@@ -65,9 +60,20 @@ class TestGateCoreDoors(ScreeningMixin, TransactionCase):
         order.button_confirm()
         self.assertEqual(order.state, "to approve")
 
+
+@tagged("post_install", "-at_install", "rps_inventory")
+class TestGateSiblingDoors(ScreeningMixin, TransactionCase):
+    """Doors that purchase_requisition and purchase_stock add; asked where they are installed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if "stock.rule" not in cls.env or "purchase.requisition" not in cls.env:
+            cls.skipTest(cls, "needs purchase_stock and purchase_requisition")
+        cls.set_up_screening()
+
     def test_alternatives(self):
         """The wizard of alternative requests confirms with a key in the context."""
-        self.needs("purchase.requisition.alternative.warning")
         order, other = self.create_order(self.held_vendor), self.create_order(self.clean_vendor)
         order.alternative_po_ids = order | other
         wizard = self.env["purchase.requisition.alternative.warning"].create(
@@ -78,7 +84,6 @@ class TestGateCoreDoors(ScreeningMixin, TransactionCase):
 
     def test_reordering(self):
         """What Inventory orders by itself is a held draft; no receipt comes of it."""
-        self.needs("stock.warehouse.orderpoint")
         product = self.env["product.product"].create(
             {
                 "name": "Reordered camera",

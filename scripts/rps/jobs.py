@@ -24,7 +24,7 @@ class Job:
 # The first proves that the addon needs neither Inventory nor demo data, the second that it holds
 # receipts back where there is Inventory, and that its own demo data loads.
 JOBS = (
-    Job("purchase", PURCHASE),
+    Job("purchase", PURCHASE, tags=f"/{MODULE},-rps_inventory"),
     Job("everything", EVERYTHING),
 )
 DEMO = Job("demo", EVERYTHING)
