@@ -20,6 +20,7 @@ from rps.say import Stop, say
 CLASSES = (
     "TestGate",
     "TestGateCoreDoors",
+    "TestGateSiblingDoors",
     "TestGateDetours",
     "TestGateWire",
     "TestRights",
