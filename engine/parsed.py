@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from .places import is_place
 from .sounds import sounding
@@ -22,57 +22,95 @@ SEPARATOR = " "
 MAX_SPAN, MAX_SPAN_LENGTH = 4, 30
 
 
-@dataclass(frozen=True, slots=True)
+class Word(NamedTuple):
+    """What is known of one word."""
+
+    meaning: str
+    bits: float
+    sound: str
+    place: bool
+
+
+@lru_cache(maxsize=8192)
+def word(text: str) -> Word:
+    """Look a word up once: names of one list are made of the same words over and over."""
+    return Word(meaning(text), bits(text), sounding(text), is_place(text))
+
+
 class Parsed:
     """Words of one name as spelled, and for each its meaning, bits, sound, and whether a place.
 
     ``spans`` are runs of two and more neighbours that may be one word on the other side;
     ``span_heads`` has them by first letter; ``has_short`` says whether a word may be the initials
-    of others.
+    of others. Few comparisons come to look at these, so they are made when first asked for.
     """
 
+    __slots__ = (
+        "words", "meanings", "bits", "sounds", "places", "word_set", "meaning_set",
+        "spans", "span_set", "span_heads", "has_short",
+    )  # fmt: skip
     words: Words
     meanings: Words
     bits: tuple[float, ...]
     sounds: Words
     places: tuple[bool, ...]
-    spans: tuple[Span, ...]
     word_set: frozenset[str]
     meaning_set: frozenset[str]
+    spans: tuple[Span, ...]
     span_set: frozenset[str]
     span_heads: dict[str, list[Span]]
     has_short: bool
 
+    def __init__(self, form: str) -> None:
+        self.words = tuple(form.split(SEPARATOR)) if form else ()
+        known = tuple(map(word, self.words))
+        self.meanings = tuple(one.meaning for one in known)
+        self.bits = tuple(one.bits for one in known)
+        self.sounds = tuple(one.sound for one in known)
+        self.places = tuple(one.place for one in known)
+        self.word_set = frozenset(self.words)
+        self.meaning_set = frozenset(self.meanings)
 
-@lru_cache(maxsize=2048)
+    def __getattr__(self, name: str) -> Any:
+        """Make what was not asked for before."""
+        make = _LATER.get(name)
+        if not make:
+            raise AttributeError(name)
+        made = make(self)
+        setattr(self, name, made)
+        return made
+
+
+@lru_cache(maxsize=1024)
 def parsed(form: str) -> Parsed:
     """Take the words of a stored form apart."""
-    words = tuple(form.split(SEPARATOR)) if form else ()
-    weights = tuple(map(bits, words))
-    meanings = tuple(map(meaning, words))
-    spans = tuple(_spans(words))
-    heads: dict[str, list[Span]] = {}
-    for span in spans:
-        heads.setdefault(span[2][0], []).append(span)
-    return Parsed(
-        words,
-        meanings,
-        weights,
-        tuple(map(sounding, words)),
-        tuple(map(is_place, words)),
-        spans,
-        frozenset(words),
-        frozenset(meanings),
-        frozenset(text for _start, _end, text in spans),
-        heads,
-        any(2 <= len(word) <= MAX_SPAN and word.isalpha() for word in words),
-    )
+    return Parsed(form)
 
 
-def _spans(words: Words) -> Iterator[Span]:
+def _spans(name: Parsed) -> tuple[Span, ...]:
+    words = name.words
+    found = []
     for start in range(len(words) - 1):
         for end in range(start + 2, min(start + MAX_SPAN, len(words)) + 1):
             joined = "".join(words[start:end])
             if len(joined) > MAX_SPAN_LENGTH:
                 break
-            yield start, end, joined
+            found.append((start, end, joined))
+    return tuple(found)
+
+
+def _heads(name: Parsed) -> dict[str, list[Span]]:
+    heads: dict[str, list[Span]] = {}
+    for span in name.spans:
+        heads.setdefault(span[2][0], []).append(span)
+    return heads
+
+
+_LATER: dict[str, Callable[[Parsed], Any]] = {
+    "spans": _spans,
+    "span_set": lambda name: frozenset(text for _start, _end, text in name.spans),
+    "span_heads": _heads,
+    "has_short": lambda name: any(
+        2 <= len(word) <= MAX_SPAN and word.isalpha() for word in name.words
+    ),
+}
