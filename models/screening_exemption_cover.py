@@ -46,9 +46,7 @@ class ScreeningExemptionCover(models.Model):
         self.ensure_one()
         if not self.amount_ceiling:
             return 0.0
-        own = self.use_ids.filtered(
-            lambda use: use.state == "reserved" and use.order_id == request.order._origin
-        )
+        own = self.use_ids.filtered(lambda use: use.state == "reserved" and request.owns(use))
         used = self.amount_used - sum(own.mapped("amount"))
         missing = used + self._convert(request) - self.amount_ceiling
         return missing if self.currency_id.compare_amounts(missing, 0.0) > 0 else 0.0
@@ -75,7 +73,7 @@ class ScreeningExemptionCover(models.Model):
         for record in self.sudo():
             record.invalidate_recordset(["amount_used", "use_ids"])
             amount = record._convert(request)
-            use = record.use_ids.filtered(lambda use: use.order_id == request.order)
+            use = record.use_ids.filtered(request.owns)
             missing = record._get_missing(request)
             if missing:
                 raise ValidationError(
@@ -83,7 +81,7 @@ class ScreeningExemptionCover(models.Model):
                         "Licence exemption %(name)s does not suffice for %(order)s:"
                         " %(missing)s over its ceiling.",
                         name=record.name,
-                        order=request.order.name,
+                        order=request.record.display_name,
                         missing=record.currency_id.format(missing),
                     )
                 )
@@ -99,24 +97,25 @@ class ScreeningExemptionCover(models.Model):
                     {
                         "exemption_id": record.id,
                         "order_id": request.order.id,
+                        "move_id": request.bill.id if request.bill else False,
                         "amount": amount,
                         "state": "reserved",
                         "date": request.date,
                     }
                 )
-            record._book(request.order, self.env._("reserved"), amount)
+            record._book(request.record, self.env._("reserved"), amount)
 
-    def _release(self, order):
-        """Give back what an order had reserved on these exemptions."""
+    def _release(self, source):
+        """Give back what an order, or a bill without one, had reserved on these exemptions."""
         for record in self.sudo():
             use = record.use_ids.filtered(
-                lambda use: use.order_id == order and use.state == "reserved"
+                lambda use: source in (use.order_id, use.move_id) and use.state == "reserved"
             )
             if use:
                 use._sealed().write({"state": "released"})
-                record._book(order, self.env._("given back"), use.amount)
+                record._book(source, self.env._("given back"), use.amount)
 
-    def _book(self, order, what, amount):
+    def _book(self, source, what, amount):
         used = sum(self.use_ids.filtered(lambda use: use.state == "reserved").mapped("amount"))
         self._sealed().write({"amount_used": used})
         self.env["screening.event"]._log_event(
@@ -127,10 +126,10 @@ class ScreeningExemptionCover(models.Model):
                 name=self.name,
                 amount=self.currency_id.format(amount),
                 what=what,
-                order=order.name,
+                order=source.display_name,
             ),
             {
-                "order": [order.id, order.name],
+                "order" if source._name == "purchase.order" else "bill": [source.id, source.name],
                 "amount": amount,
                 "used": used,
                 "ceiling": self.amount_ceiling,
@@ -169,8 +168,13 @@ class ScreeningExemptionUse(models.Model):
     exemption_id = fields.Many2one(
         "screening.exemption", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    order_id = fields.Many2one(
-        "purchase.order", required=True, readonly=True, index=True, ondelete="restrict"
+    order_id = fields.Many2one("purchase.order", readonly=True, index=True, ondelete="restrict")
+    move_id = fields.Many2one(
+        "account.move",
+        string="Bill without an Order",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     order_state = fields.Selection(related="order_id.state", string="Order State")
     company_id = fields.Many2one(related="exemption_id.company_id", store=True)
@@ -181,6 +185,9 @@ class ScreeningExemptionUse(models.Model):
         [("reserved", "Reserved"), ("released", "Given back")], required=True, readonly=True
     )
 
+    _bill_uniq = models.Constraint(
+        "UNIQUE(exemption_id, move_id)", "A bill uses an exemption once."
+    )
     _order_uniq = models.Constraint(
         "UNIQUE(exemption_id, order_id)", "An order uses an exemption once."
     )

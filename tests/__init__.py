@@ -2,6 +2,7 @@ from . import (
     test_cli,
     test_event,
     test_exemption,
+    test_flight,
     test_gate,
     test_gate_core_doors,
     test_gate_detours,
