@@ -45,6 +45,7 @@
         "views/screening_event_views.xml",
         "views/purchase_order_views.xml",
         "views/purchase_order_compliance_views.xml",
+        "views/account_views.xml",
         "views/res_partner_views.xml",
         "views/mail_compose_message_views.xml",
         "views/restricted_party_screening_menus.xml",

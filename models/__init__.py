@@ -44,4 +44,8 @@ from . import (
     purchase_order,
     purchase_order_screening,
     purchase_order_ledger,
+    screening_flight_wording,
+    screening_flight,
+    account_move,
+    account_payment,
 )

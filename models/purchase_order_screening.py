@@ -235,6 +235,8 @@ class PurchaseOrder(models.Model):
         state_field = self._fields["screening_state"]
         before = {order: order.screening_state for order in orders}
         self.env.add_to_compute(state_field, orders)
+        # Now: left pending it would be computed after the next change and hide that change.
+        orders.mapped("screening_state")
         orders.invalidate_recordset(["screening_message", "screening_can_confirm"])
         for order in orders:
             verdict = order._screening_verdict()
@@ -249,6 +251,9 @@ class PurchaseOrder(models.Model):
         """An approved order is never changed behind people's backs; compliance is told."""
         order = self.with_context(mail_activity_automation_skip=False)
         reason = self.env["screening.wording"]._reason(verdict)
+        still_open = self._screening_open_documents()
+        if still_open:
+            reason += "\n" + self.env._("Still open: %s", "; ".join(still_open))
         self.env["screening.event"]._log_event(
             "hold_start",
             order,
@@ -265,6 +270,28 @@ class PurchaseOrder(models.Model):
                     summary=self.env._("Approved order %s would be held now", order.name),
                     note=reason,
                 )
+
+    def _screening_open_documents(self):
+        """What of an approved order still lies ahead, a line each: whom to ask to wait."""
+        order = self.sudo()
+        bills = order.invoice_ids.filtered(
+            lambda bill: (
+                bill.state == "draft"
+                or (bill.state == "posted" and bill.payment_state not in ("paid", "reversed"))
+            )
+        )
+        lines = [
+            self.env._("bill %(name)s (%(state)s)", name=bill.display_name, state=label)
+            for bill in bills
+            for label in [self.env._("draft") if bill.state == "draft" else self.env._("not paid")]
+        ]
+        payments = bills.matched_payment_ids.filtered(
+            lambda payment: payment.state in ("draft", "in_process")
+        )
+        lines += [self.env._("payment %s", payment.display_name) for payment in payments]
+        if order.invoice_status == "to invoice":
+            lines.append(self.env._("a bill to come"))
+        return lines
 
     # ---- actions ------------------------------------------------------------
 

@@ -76,7 +76,7 @@ class ScreeningExemptionCover(models.Model):
         for record in self.sudo():
             record.invalidate_recordset(["amount_used", "quantity_used", "use_ids"])
             amount, quantity = record._convert(request), record._count(request)
-            use = record.use_ids.filtered(lambda use: use.order_id == request.order)
+            use = record.use_ids.filtered(request.owns)
             reserved = use.state == "reserved"
             record._refuse_overdraft(request, use if reserved else None, amount, quantity)
             values = {"amount": amount, "quantity": quantity}
@@ -87,7 +87,7 @@ class ScreeningExemptionCover(models.Model):
                 use._sealed().write({**values, "state": "reserved", "date": date})
             else:
                 record._create_use(request, values)
-            record._book(request.order, self.env._("reserved"), record._show(**values))
+            record._book(request.record, self.env._("reserved"), record._show(**values))
 
     def _refuse_overdraft(self, request, reserved, amount, quantity):
         """:param reserved: what the order holds already; it may always shrink within the scope"""
@@ -100,7 +100,7 @@ class ScreeningExemptionCover(models.Model):
                 self.env._(
                     "Licence exemption %(name)s does not suffice for %(order)s: %(missing)s.",
                     name=self.name,
-                    order=request.order.name,
+                    order=request.record.display_name,
                     missing=shortfall.text,
                 )
             )
@@ -114,21 +114,23 @@ class ScreeningExemptionCover(models.Model):
                     **values,
                     "exemption_id": self.id,
                     "order_id": request.order.id,
+                    "move_id": request.bill.id if request.bill else False,
                     "state": "reserved",
                     "date": request.date,
                 }
             )
         )
 
-    def _release(self, order):
-        """Give back what an order had reserved on these exemptions."""
+    def _release(self, source):
+        """Give back what an order, or a bill without one, had reserved on these exemptions."""
         for record in self.sudo():
             use = record.use_ids.filtered(
-                lambda use: use.order_id == order and use.state == "reserved"
+                lambda use: source in (use.order_id, use.move_id) and use.state == "reserved"
             )
             if use:
                 use._sealed().write({"state": "released"})
-                record._book(order, self.env._("given back"), record._show(use.amount, use.quantity))
+                taken = record._show(use.amount, use.quantity)
+                record._book(source, self.env._("given back"), taken)
 
     def _show(self, amount, quantity):
         parts = [self.currency_id.format(amount)]
@@ -146,7 +148,7 @@ class ScreeningExemptionCover(models.Model):
             }
         )
 
-    def _book(self, order, what, amount):
+    def _book(self, source, what, amount):
         self._sum_up()
         if self.amount_ceiling or self.quantity_ceiling:
             # Other open orders may not fit any more, or fit again.
@@ -159,10 +161,10 @@ class ScreeningExemptionCover(models.Model):
                 name=self.name,
                 amount=amount,
                 what=what,
-                order=order.name,
+                order=source.display_name,
             ),
             {
-                "order": [order.id, order.name],
+                "order" if source._name == "purchase.order" else "bill": [source.id, source.name],
                 "taken": amount,
                 "used": [self.amount_used, self.currency_id.name],
                 "ceiling": self.amount_ceiling,
@@ -203,8 +205,13 @@ class ScreeningExemptionUse(models.Model):
     exemption_id = fields.Many2one(
         "screening.exemption", required=True, readonly=True, index=True, ondelete="restrict"
     )
-    order_id = fields.Many2one(
-        "purchase.order", required=True, readonly=True, index=True, ondelete="restrict"
+    order_id = fields.Many2one("purchase.order", readonly=True, index=True, ondelete="restrict")
+    move_id = fields.Many2one(
+        "account.move",
+        string="Bill without an Order",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     order_state = fields.Selection(related="order_id.state", string="Order State")
     company_id = fields.Many2one(related="exemption_id.company_id", store=True)
@@ -219,6 +226,9 @@ class ScreeningExemptionUse(models.Model):
         readonly=True,
     )
 
+    _bill_uniq = models.Constraint(
+        "UNIQUE(exemption_id, move_id)", "A bill uses an exemption once."
+    )
     _order_uniq = models.Constraint(
         "UNIQUE(exemption_id, order_id)", "An order uses an exemption once."
     )

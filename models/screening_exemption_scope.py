@@ -89,9 +89,7 @@ class ScreeningExemptionScope(models.Model):
         stranger = self._find_outside_scope(request)
         if stranger:
             return Shortfall(4, "scope", stranger)
-        own = self.use_ids.filtered(
-            lambda use: use.state == "reserved" and use.order_id == request.order._origin
-        )
+        own = self.use_ids.filtered(lambda use: use.state == "reserved" and request.owns(use))
         if self.amount_ceiling:
             over = self._over(
                 self.amount_used - sum(own.mapped("amount")),
@@ -114,7 +112,7 @@ class ScreeningExemptionScope(models.Model):
                     unit=self.quantity_uom_id.name,
                 )
                 return Shortfall(3, "quantity", text)
-        unticked = self._get_unticked(request.order._origin)
+        unticked = self._get_unticked(request.order._origin) if request.order else ()
         if unticked:
             text = self.env._("conditions to confirm for this order: %s", "; ".join(unticked))
             return Shortfall(1, "conditions", text)

@@ -85,7 +85,11 @@ class ScreeningExemptionVersion(models.Model):
         previous._refresh_orders()
 
     def _carry_over(self, use):
-        request = use.order_id._screening_request()
+        if use.order_id:
+            request = use.order_id._screening_request()
+        else:
+            requests = use.move_id._screening_flight_requests()
+            request = next(request for request in requests if request.bill)
         values = {"amount": self._convert(request), "quantity": 0.0}
         if not self._find_outside_scope(request):
             values["quantity"] = self._count(request)

@@ -4,6 +4,7 @@ from . import (
     test_exemption,
     test_exemption_scope,
     test_exemption_version,
+    test_flight,
     test_gate,
     test_gate_core_doors,
     test_gate_detours,
