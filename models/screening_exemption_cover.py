@@ -20,9 +20,7 @@ class ScreeningExemptionCover(models.Model):
             ``None`` when it suffices)
         """
         best, best_shortfall = self.browse(), None
-        for record in self.sudo().search(
-            self._cover_domain(hit, company), order="expiry_date, id"
-        ):
+        for record in self.sudo().search(self._cover_domain(hit, company), order="expiry_date, id"):
             if not record._is_in_time():
                 continue
             if record.order_ids and (not request or request.order._origin not in record.order_ids):

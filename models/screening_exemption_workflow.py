@@ -192,9 +192,7 @@ class ScreeningExemptionWorkflow(models.Model):
         records = self.sudo()
         partners = records.hit_ids.partner_id | records.partner_id
         for hit in records.filtered(lambda record: record.reach == "party").hit_ids:
-            partners |= (
-                hit.search(
-                    [("list_id", "=", hit.list_id.id), ("party_uid", "=", hit.party_uid)]
-                ).partner_id
-            )
+            partners |= hit.search(
+                [("list_id", "=", hit.list_id.id), ("party_uid", "=", hit.party_uid)]
+            ).partner_id
         self.env["purchase.order"]._screening_refresh_partners(partners)
