@@ -142,7 +142,7 @@ class ScreeningExemptionScope(models.Model):
         )
 
     def _find_outside_scope(self, request):
-        """One phrase on the first line that this exemption is not about; empty when there is none."""
+        """One phrase on the first line that it is not about; empty when there is none."""
         limited = self.product_ids or self.category_ids or split_eccns(self.eccns)
         if not limited and not self.quantity_ceiling:
             return ""
