@@ -27,6 +27,8 @@
         # Wizards
         "wizard/screening_exemption_request_views.xml",
         "wizard/screening_decision_views.xml",
+        "report/screening_evidence_templates.xml",
+        "wizard/screening_evidence_print_views.xml",
         "wizard/screening_exemption_close_views.xml",
         "wizard/screening_exemption_checklist_views.xml",
         "wizard/screening_try_views.xml",

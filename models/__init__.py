@@ -39,6 +39,8 @@ from . import (
     screening_list_update_effect,
     screening_list_update_outcome,
     screening_classification,
+    screening_replay,
+    screening_evidence,
     ir_attachment,
     res_partner,
     purchase_order,

@@ -4,6 +4,7 @@
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
+from odoo.tools import html2plaintext
 
 SHOWN_HITS = 3
 COLOURS = {
@@ -172,6 +173,12 @@ class ScreeningBanner(models.AbstractModel):
                         % (label, text)
                     )
         return parts
+
+    @api.model
+    def _shown(self, verdict, order):
+        """The words shown above an order, as text for the audit trail."""
+        html = self._banner(verdict, order)
+        return html2plaintext(html).strip() if html else self._checked(verdict) or ""
 
     @api.model
     def _checked(self, verdict):

@@ -19,6 +19,16 @@ class ScreeningMatcher(models.AbstractModel):
         return engine.search(subjects, OdooStore(self.env), step)
 
     @api.model
+    def _get_settings(self):
+        """Which matcher decides, and how it is set: for the audit trail."""
+        return {
+            "version": engine.MATCHER_VERSION,
+            "sensitivity": self.env["screening.sensitivity"]._get_step(),
+            "counts_from": self.env["screening.sensitivity"]._get_floor(),
+            "strong_from": engine.LEVELS["strong"],
+        }
+
+    @api.model
     def _flush(self):
         """What this transaction wrote through the ORM must be seen by the look-up."""
         self.env["screening.party"].flush_model()

@@ -103,7 +103,9 @@ class ScreeningSubject(models.Model):
                 {
                     "facts": facts,
                     "fingerprint": fingerprint,
+                    "partner": [self.partner_id.id, self.partner_id.display_name],
                     "matcher": engine.MATCHER_VERSION,
+                    "settings": self.env["screening.matcher"]._get_settings(),
                     "outcome": state,
                     "hits": [hit._get_snapshot() for hit in hits],
                     "editions": self.env["screening.list"]._get_loaded()._get_editions(),
@@ -131,6 +133,27 @@ class ScreeningSubject(models.Model):
         return (
             "no_match" if self.env["screening.list"].sudo()._has_any_edition() else "not_screened"
         )
+
+    def _get_checks(self):
+        """What was compared when these contacts were last screened, and what was found."""
+        return [
+            {
+                "partner": [subject.partner_id.id, subject.partner_id.display_name],
+                "facts": subject.facts,
+                "fingerprint": subject.fingerprint or "",
+                "matcher": subject.matcher_version or "",
+                "screened_at": fields.Datetime.to_string(subject.screened_at)
+                if subject.screened_at
+                else "",
+                "outcome": subject.state,
+                "hits": [
+                    hit._get_snapshot()
+                    for hit in subject.partner_id.screening_hit_ids
+                    if hit.state != "closed"
+                ],
+            }
+            for subject in self.sudo()
+        ]
 
     def _refresh_state(self):
         for subject in self:

@@ -31,7 +31,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     list=hits.list_id.name,
                 )
             )
-        names = partners.mapped("display_name")
+        before = [[partner.id, partner.display_name] for partner in partners]
         result = super()._merge(partner_ids, dst_partner, extra_checks)
         kept = partners.exists()
         if len(kept) < len(partners):
@@ -39,7 +39,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 "merge",
                 kept,
                 self.env._("Contacts merged"),
-                {"from": names, "into": kept.mapped("display_name")},
+                {
+                    "from": before,
+                    "into": [[partner.id, partner.display_name] for partner in kept],
+                },
             )
             kept._screening_concerned()._screening_after_change()
         return result
