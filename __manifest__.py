@@ -28,6 +28,7 @@
         "wizard/screening_exemption_request_views.xml",
         "wizard/screening_decision_views.xml",
         "wizard/screening_exemption_close_views.xml",
+        "wizard/screening_exemption_checklist_views.xml",
         "wizard/screening_try_views.xml",
         "wizard/screening_list_update_reason_views.xml",
         # Views
@@ -39,6 +40,7 @@
         "views/screening_source_views.xml",
         "views/screening_party_views.xml",
         "views/screening_policy_views.xml",
+        "views/screening_classification_views.xml",
         "views/screening_sensitivity_views.xml",
         "views/screening_event_views.xml",
         "views/purchase_order_views.xml",

@@ -2,6 +2,8 @@ from . import (
     test_cli,
     test_event,
     test_exemption,
+    test_exemption_scope,
+    test_exemption_version,
     test_flight,
     test_gate,
     test_gate_core_doors,
