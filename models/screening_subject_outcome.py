@@ -44,12 +44,9 @@ class ScreeningSubjectOutcome(models.Model):
         for outcome in outcomes:
             subject, state = outcome.subject, states[outcome.subject]
             differs = (subject.state, subject.fingerprint) != (state, outcome.fingerprint)
-            stands = (subject.stamp, subject.matcher_version, subject.error)
-            if not differs and not outcome.moved and stands == (
-                stamp,
-                engine.MATCHER_VERSION,
-                False,
-            ):
+            stood = (subject.stamp, subject.matcher_version, subject.error)
+            same = stood == (stamp, engine.MATCHER_VERSION, False)
+            if same and not differs and not outcome.moved:
                 continue
             keys = ",".join(map(str, outcome.keys))
             facts = json.dumps(outcome.facts)
