@@ -27,7 +27,7 @@ class ScreeningEvidencePrint(models.TransientModel):
         string="Or Its Number", help="Of a contact that was deleted or merged into another."
     )
     order_id = fields.Many2one("purchase.order")
-    event_id = fields.Many2one("screening.event", string="Event")
+    event_id = fields.Many2one("screening.event")
     date_from = fields.Date(string="From")
     date_to = fields.Date(string="To")
     replay = fields.Boolean(
