@@ -22,6 +22,7 @@ from . import (
     screening_subject,
     screening_subject_background,
     screening_subject_delta,
+    screening_subject_meeting,
     screening_hit,
     screening_hit_decision,
     screening_hit_matching,

@@ -62,13 +62,15 @@ class ScreeningExemptionCover(models.Model):
     def _reserve(self, request):
         """Book an order's amount on these exemptions, in this transaction.
 
-        Each writes its own row, so two approvals in the same instant meet there: the later one
-        is run again by Odoo and sees what the first left.
+        The row is written whatever the amount, so two approvals in the same instant, or an
+        approval and a revocation, meet there: the later one is run again by Odoo and sees what
+        the first left.
         """
         self.flush_recordset()
+        self._lock_rows()
         self.env.cr.execute(
             SQL(
-                "SELECT id FROM screening_exemption WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
+                "UPDATE screening_exemption SET amount_used = amount_used WHERE id = ANY(%s)",
                 self.ids,
             )
         )
@@ -105,6 +107,16 @@ class ScreeningExemptionCover(models.Model):
                     }
                 )
             record._book(request.order, self.env._("reserved"), amount)
+
+    def _lock_rows(self):
+        """Wait for whoever approves an order under these, or changes their state."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM screening_exemption WHERE id = ANY(%s)"
+                " ORDER BY id FOR NO KEY UPDATE",
+                self.ids,
+            )
+        )
 
     def _release(self, order):
         """Give back what an order had reserved on these exemptions."""

@@ -65,6 +65,7 @@ class ScreeningMatcher(models.AbstractModel):
         if not partners:
             return partners
         subjects = self.env["screening.subject"]._ensure(partners)
+        self.env["screening.subject"]._take(partners)
         stamp = self.env["screening.list"]._get_stamp()
         facts = {partner: facts_from_partner(partner) for partner in partners}
         found = self._search(list(facts.values()))
@@ -88,7 +89,7 @@ class ScreeningMatcher(models.AbstractModel):
                 partner, matches, fingerprint, known.get(partner, hit_model), partner_facts
             )
             outcome_changed = subject._set_screened(
-                stamp, fingerprint, facts_to_json(partner_facts), log_each or moved
+                stamp, fingerprint, facts_to_json(partner_facts), log_each or moved, moved
             )
             if moved or outcome_changed:
                 changed |= partner

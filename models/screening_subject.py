@@ -67,9 +67,11 @@ class ScreeningSubject(models.Model):
         subjects = self.sudo().search([("partner_id", "in", partners.ids)])
         return {subject.partner_id: subject for subject in subjects}
 
-    def _set_screened(self, stamp, fingerprint, facts, log):
+    def _set_screened(self, stamp, fingerprint, facts, log, moved=False):
         """Store the outcome of a screening.
 
+        :param moved: its hits changed, so the row is written whatever else stayed: who approves
+            an order at the same time must notice
         :return: whether the outcome changed
         """
         self.ensure_one()
@@ -84,10 +86,12 @@ class ScreeningSubject(models.Model):
             "error": False,
         }
         changed = before != (state, fingerprint)
-        if not changed and self.stamp == stamp:
+        if not changed and not moved and self.stamp == stamp:
             return False
         values["screened_at"] = fields.Datetime.now()
         self._sealed().write(values)
+        if moved:
+            self._meet(self.partner_id)
         if changed and log:
             hits = self.partner_id.sudo().screening_hit_ids.filtered(
                 lambda hit: hit.state != "closed"

@@ -12,6 +12,7 @@ from . import (
     test_order,
     test_partner,
     test_policy,
+    test_races,
     test_rights,
     test_sensitivity,
     test_source,
