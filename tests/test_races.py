@@ -277,8 +277,14 @@ class TestRaces(ScreeningMixin, BaseCase):
         self.screen(vendor)
         with self.current():
             hit = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
-            self.list_names(f"{vendor.with_env(self.env).name} Two")
-        # Another hit stays open, so that the decision changes no state of the contact.
+            name = vendor.with_env(self.env).name
+            self.import_list(
+                f"name\n{name}\n".encode(), own_list=self.other_list.with_env(self.env)
+            )
+        # This hit stays open, so that the decision changes no state of the contact.
+        self.screen(vendor)
+        with self.current():
+            self.list_names(f"{name} Two")
         with self.refused(), self.transaction() as env:
             self.screen(vendor)
             self.act(env, hit, self.compliance).action_set_not_same("another")
@@ -286,7 +292,11 @@ class TestRaces(ScreeningMixin, BaseCase):
             self.act(env, hit, self.compliance).action_set_not_same("another")
         with self.transaction() as env:
             other = env["screening.hit"].search(
-                [("partner_id", "=", vendor.id), ("state", "=", "open")]
+                [
+                    ("partner_id", "=", vendor.id),
+                    ("list_id", "=", self.own_list.id),
+                    ("state", "=", "open"),
+                ]
             )
             self.assertTrue(other, "the second hit is asked")
             self.assertFalse(other.leader_id)
