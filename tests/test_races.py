@@ -17,7 +17,6 @@ from odoo.tools import mute_logger
 from .common import ScreeningMixin
 
 
-
 def made_up(last):
     """A name that is like no other."""
     word = "".join(random.choices(string.ascii_lowercase, k=14))  # noqa: S311
@@ -41,6 +40,9 @@ class TestRaces(ScreeningMixin, BaseCase):
         with cls.current():
             cls.own_list = cls.env["screening.list"].create(
                 {"name": f"Races {cls.token}", "code": f"R{cls.token}"}
+            )
+            cls.other_list = cls.env["screening.list"].create(
+                {"name": f"Other races {cls.token}", "code": f"S{cls.token}"}
             )
             cls.buyer, cls.compliance, cls.manager = (
                 new_test_user(cls.env, f"{cls.token}_{login}", groups)
@@ -124,7 +126,7 @@ class TestRaces(ScreeningMixin, BaseCase):
         changed = env["screening.matcher"]._screen_partners(vendor.with_env(env))
         env["purchase.order"]._screening_refresh_partners(changed)
 
-    def read(self, record, name):
+    def value_of(self, record, name):
         with self.transaction() as env:
             return record.with_env(env)[name]
 
@@ -165,7 +167,7 @@ class TestRaces(ScreeningMixin, BaseCase):
             self.act(env, order).button_confirm()
         with self.transaction() as env:
             self.act(env, order).button_confirm()
-        self.assertEqual(self.read(order, "state"), "to approve")
+        self.assertEqual(self.value_of(order, "state"), "to approve")
 
     def test_hit_of_a_parent_before_approval(self):
         parent = self.vendor(listed=False)
@@ -231,8 +233,8 @@ class TestRaces(ScreeningMixin, BaseCase):
         with self.transaction() as one, self.transaction() as two:
             self.act(one, first).write({"state": "purchase"})
             self.act(two, second).write({"state": "purchase"})
-        self.assertEqual(self.read(first, "state"), "purchase")
-        self.assertEqual(self.read(second, "state"), "purchase")
+        self.assertEqual(self.value_of(first, "state"), "purchase")
+        self.assertEqual(self.value_of(second, "state"), "purchase")
 
     # ---- approval and exemption ---------------------------------------------
 
@@ -266,8 +268,8 @@ class TestRaces(ScreeningMixin, BaseCase):
             self.act(late, second).button_confirm()
         with self.transaction() as late:
             self.act(late, second).button_confirm()
-        self.assertEqual(self.read(second, "state"), "to approve")
-        self.assertEqual(self.read(exemption, "amount_used"), 100.0)
+        self.assertEqual(self.value_of(second, "state"), "to approve")
+        self.assertEqual(self.value_of(exemption, "amount_used"), 100.0)
 
     # ---- decisions, lists, trail --------------------------------------------
 
