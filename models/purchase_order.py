@@ -87,7 +87,9 @@ class PurchaseOrderLine(models.Model):
         orders._screening_refuse_growth(before)
         return result
 
-    @api.constrains("order_id", "product_id", "product_qty", "price_unit", "discount")
+    @api.constrains(
+        "order_id", "product_id", "product_qty", "product_uom_id", "price_unit", "discount"
+    )
     def _check_screening_gate(self):
         """What an approved order grows by must fit under the ceiling that covers it."""
         for order in self.order_id.filtered(lambda order: order.state == "purchase"):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .screening_request import Request
+from .screening_request import Request, RequestLine
 
 #: Who an order deals with. Each with its parent chain.
 PARTY_FIELDS = ("partner_id", "dest_address_id")
@@ -55,6 +55,9 @@ class PurchaseOrder(models.Model):
         compute="_compute_screening_message", groups=INTERNAL
     )
     screening_can_confirm = fields.Boolean(compute="_compute_screening_message", groups=INTERNAL)
+    screening_conditions_open = fields.Boolean(
+        compute="_compute_screening_message", groups=INTERNAL
+    )
 
     # ---- computes -----------------------------------------------------------
 
@@ -74,12 +77,16 @@ class PurchaseOrder(models.Model):
             order.screening_checked = False
             order.screening_exemption_requested = False
             order.screening_can_confirm = False
+            order.screening_conditions_open = False
             if not order.partner_id:
                 continue
             verdict = order._screening_verdict()
             order.screening_message = wording._banner(verdict, order)
             order.screening_checked = wording._checked(verdict)
             order.screening_exemption_requested = bool(order._screening_open_requests(verdict))
+            order.screening_conditions_open = any(
+                shortfall.kind == "conditions" for _e, shortfall in verdict.exceeded.values()
+            )
             order.screening_can_confirm = (
                 order.state == "to approve"
                 and not verdict.blocks
@@ -132,6 +139,11 @@ class PurchaseOrder(models.Model):
             or order.company_id.currency_id
             or self.env.company.currency_id,
             date=uses[:1].date or fields.Date.today(),
+            lines=tuple(
+                RequestLine(line.product_id, line.product_qty, line.product_uom_id)
+                for line in order.order_line
+                if not line.display_type
+            ),
         )
 
     def _screening_meet_parties(self):
@@ -249,6 +261,8 @@ class PurchaseOrder(models.Model):
         state_field = self._fields["screening_state"]
         before = {order: order.screening_state for order in orders}
         self.env.add_to_compute(state_field, orders)
+        # Now: left pending it would be computed after the next change and hide that change.
+        orders.mapped("screening_state")
         orders.invalidate_recordset(["screening_message", "screening_can_confirm"])
         for order in orders:
             verdict = order._screening_verdict()
@@ -263,6 +277,9 @@ class PurchaseOrder(models.Model):
         """An approved order is never changed behind people's backs; compliance is told."""
         order = self.with_context(mail_activity_automation_skip=False)
         reason = self.env["screening.wording"]._reason(verdict)
+        still_open = self._screening_open_documents()
+        if still_open:
+            reason += "\n" + self.env._("Still open: %s", "; ".join(still_open))
         self.env["screening.event"]._log_event(
             "hold_start",
             order,
@@ -280,6 +297,28 @@ class PurchaseOrder(models.Model):
                     note=reason,
                 )
 
+    def _screening_open_documents(self):
+        """What of an approved order still lies ahead, a line each: whom to ask to wait."""
+        order = self.sudo()
+        bills = order.invoice_ids.filtered(
+            lambda bill: (
+                bill.state == "draft"
+                or (bill.state == "posted" and bill.payment_state not in ("paid", "reversed"))
+            )
+        )
+        lines = [
+            self.env._("bill %(name)s (%(state)s)", name=bill.display_name, state=label)
+            for bill in bills
+            for label in [self.env._("draft") if bill.state == "draft" else self.env._("not paid")]
+        ]
+        payments = bills.matched_payment_ids.filtered(
+            lambda payment: payment.state in ("draft", "in_process")
+        )
+        lines += [self.env._("payment %s", payment.display_name) for payment in payments]
+        if order.invoice_status == "to invoice":
+            lines.append(self.env._("a bill to come"))
+        return lines
+
     # ---- actions ------------------------------------------------------------
 
     def action_request_exemption(self):
@@ -289,6 +328,18 @@ class PurchaseOrder(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Request Licence Exemption"),
             "res_model": "screening.exemption.request",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_id": self.id},
+        }
+
+    def action_confirm_conditions(self):
+        """Open the checklist of conditions that bind this order's licence exemptions."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Conditions of the Licence Exemption"),
+            "res_model": "screening.exemption.checklist",
             "view_mode": "form",
             "target": "new",
             "context": {"default_order_id": self.id},

@@ -7,7 +7,7 @@ from odoo.tests import TransactionCase, tagged
 from .common import ScreeningMixin
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "rps_doors")
 class TestGateCoreDoors(ScreeningMixin, TransactionCase):
     """Core's own wizards that make, merge or confirm orders."""
 
