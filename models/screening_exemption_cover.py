@@ -89,7 +89,6 @@ class ScreeningExemptionCover(models.Model):
                 record._create_use(request, values)
             record._book(request.record, self.env._("reserved"), record._show(**values))
 
-<<<<<<< HEAD
     def _lock_rows(self):
         """Wait for whoever approves an order under these, or changes their state."""
         self.env.cr.execute(
@@ -100,9 +99,6 @@ class ScreeningExemptionCover(models.Model):
             )
         )
 
-    def _release(self, order):
-        """Give back what an order had reserved on these exemptions."""
-=======
     def _refuse_overdraft(self, request, reserved, amount, quantity):
         """:param reserved: what the order holds already; it may always shrink within the scope"""
         shortfall = self._get_shortfall(request)
@@ -137,7 +133,6 @@ class ScreeningExemptionCover(models.Model):
 
     def _release(self, source):
         """Give back what an order, or a bill without one, had reserved on these exemptions."""
->>>>>>> main
         for record in self.sudo():
             use = record.use_ids.filtered(
                 lambda use: source in (use.order_id, use.move_id) and use.state == "reserved"
