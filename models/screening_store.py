@@ -13,8 +13,11 @@ class OdooStore:
         """:param update_id: ask what this update would bring, not what is in force"""
         self._cr = env.cr
         self._update_id = update_id
+        #: What was asked, in the order it was asked: preparing it again would cost as much again.
+        self.asked = []
 
     def candidates(self, queries, limit):
+        self.asked += queries
         return engine.index_sql.fetch_candidates(self._cr, queries, limit, self._update_id)
 
     def facts(self, party_ids):
