@@ -43,6 +43,7 @@ class PurchaseOrder(models.Model):
         for order in self:
             if order.state == "purchase":
                 verdict = order._screening_verdict(fresh=True)
+                order._screening_meet_parties()
                 order._screening_raise_if_blocked(verdict)
                 order._screening_reserve(verdict)
             else:
@@ -59,6 +60,7 @@ class PurchaseOrder(models.Model):
                 grown = order.amount_untaxed - before[order]
                 if order.currency_id.compare_amounts(grown, 0.0) > 0:
                     order._screening_raise_if_blocked(order._screening_verdict(fresh=True))
+                    order._screening_meet_parties()
 
     def _screening_raise_if_blocked(self, verdict):
         if verdict.blocks:

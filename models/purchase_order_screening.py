@@ -146,6 +146,29 @@ class PurchaseOrder(models.Model):
             ),
         )
 
+    def _screening_meet_parties(self):
+        """Let an approval and a new hit, decision or revocation not pass each other unseen.
+
+        Most approvals write an order that others see, and who finds a hit writes it too. Those
+        that nobody sees yet under these parties must be met at the parties themselves.
+        """
+        self.ensure_one()
+        subjects = self.env["screening.subject"].sudo()
+        if self.id in self._screening_unseen():
+            subjects._meet(self._screening_partners())
+        else:
+            subjects._hold_still(self._screening_partners())
+
+    def _screening_unseen(self):
+        """Orders that this transaction made, or gave other parties."""
+        return self.env.cr.precommit.data.setdefault("screening_unseen_orders", set())
+
+    def _screening_mark_unseen(self):
+        self._screening_unseen().update(self.ids)
+        for order in self:
+            if order.state == "purchase":
+                order._screening_meet_parties()
+
     def _screening_was_parked(self):
         return bool(self.sudo()._origin.screening_hold_ids.filtered("parked"))
 
@@ -172,6 +195,7 @@ class PurchaseOrder(models.Model):
         self._screening_refuse_shown(vals_list)
         orders = super().create(vals_list)
         orders._screening_after_change()
+        orders._screening_mark_unseen()
         return orders
 
     def write(self, vals):
@@ -186,6 +210,8 @@ class PurchaseOrder(models.Model):
             *PARTY_FIELDS,
         } & set(vals):
             self._screening_after_change()
+        if {"company_id", *PARTY_FIELDS} & set(vals):
+            self._screening_mark_unseen()
         return result
 
     def _screening_refuse_shown(self, vals_list):

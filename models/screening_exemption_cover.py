@@ -61,13 +61,15 @@ class ScreeningExemptionCover(models.Model):
     def _reserve(self, request):
         """Book an order's amount on these exemptions, in this transaction.
 
-        Each writes its own row, so two approvals in the same instant meet there: the later one
-        is run again by Odoo and sees what the first left.
+        The row is written whatever the amount, so two approvals in the same instant, or an
+        approval and a revocation, meet there: the later one is run again by Odoo and sees what
+        the first left.
         """
         self.flush_recordset()
+        self._lock_rows()
         self.env.cr.execute(
             SQL(
-                "SELECT id FROM screening_exemption WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
+                "UPDATE screening_exemption SET amount_used = amount_used WHERE id = ANY(%s)",
                 self.ids,
             )
         )
@@ -86,6 +88,16 @@ class ScreeningExemptionCover(models.Model):
             else:
                 record._create_use(request, values)
             record._book(request.record, self.env._("reserved"), record._show(**values))
+
+    def _lock_rows(self):
+        """Wait for whoever approves an order under these, or changes their state."""
+        self.env.cr.execute(
+            SQL(
+                "SELECT id FROM screening_exemption WHERE id = ANY(%s)"
+                " ORDER BY id FOR NO KEY UPDATE",
+                self.ids,
+            )
+        )
 
     def _refuse_overdraft(self, request, reserved, amount, quantity):
         """:param reserved: what the order holds already; it may always shrink within the scope"""

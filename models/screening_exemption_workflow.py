@@ -131,7 +131,7 @@ class ScreeningExemptionWorkflow(models.Model):
 
     def _expect_state(self, *states):
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        self._lock_rows()
         if self.state not in states:
             labels = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(

@@ -79,6 +79,7 @@ class ScreeningMatcher(models.AbstractModel):
         if not partners:
             return partners
         subjects = self.env["screening.subject"]._ensure(partners)
+        self.env["screening.subject"]._take(partners)
         stamp = self.env["screening.list"]._get_stamp()
         facts = {partner: facts_from_partner(partner) for partner in partners}
         store = OdooStore(self.env)
@@ -92,6 +93,7 @@ class ScreeningMatcher(models.AbstractModel):
                 for partner, found in zip(facts, matches, strict=True)
             ]
         )
+        self.env["screening.subject"]._meet(moved)
         changed = self.env["screening.subject"]._set_screened(
             stamp,
             [

@@ -16,6 +16,7 @@ from . import (
     test_order,
     test_partner,
     test_policy,
+    test_races,
     test_rights,
     test_sensitivity,
     test_source,

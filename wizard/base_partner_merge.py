@@ -10,6 +10,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         """Core merges by SQL, past every constraint: a held vendor must not vanish into another."""
         partners = self.env["res.partner"].sudo().browse(partner_ids).exists()
+        self.env["screening.subject"].sudo()._meet(partners)
         hits = (
             self.env["screening.hit"]
             .sudo()
