@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg2
@@ -61,7 +62,7 @@ def _measure(odoo: Odoo, name: str, count: int) -> None:
     settings = {key[2:].lower(): odoo.env()[key] for key in ("PGHOST", "PGPORT", "PGUSER")}
     say("| events | seconds, Odoo's start included | peak memory of the process (MB) |")
     say("|---|---|---|")
-    with psycopg2.connect(dbname=name, **settings) as connection:
+    with closing(psycopg2.connect(dbname=name, **settings)) as connection:
         for size in (count // 100, count):
             _fill(connection, size)
             _row(odoo, name, f"{size:,}", 0)
@@ -98,7 +99,7 @@ def _row(odoo: Odoo, name: str, what: str, expected: int) -> str:
 def _fill(connection: psycopg2.extensions.connection, count: int) -> None:
     """Make the trail afresh with so many rows, each like a vendor check with one hit."""
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE screening_event")
+        cursor.execute("TRUNCATE screening_event CASCADE")
         lines, link = _Lines(count), chain.GENESIS
         cursor.copy_expert(f"COPY screening_event ({COLUMNS}) FROM STDIN", lines)
         link = lines.link
