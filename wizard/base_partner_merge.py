@@ -39,7 +39,12 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 "merge",
                 kept,
                 self.env._("Contacts merged"),
-                {"from": names, "into": kept.mapped("display_name")},
+                {
+                    "from": names,
+                    "into": kept.mapped("display_name"),
+                    "from_ids": (partners - kept).ids,
+                    "into_id": kept[:1].id,
+                },
             )
             kept._screening_concerned()._screening_after_change()
         return result
