@@ -11,6 +11,8 @@ from .screening_sealed import SEAL
 PARTY_FIELDS = ("partner_id", "dest_address_id")
 #: The vendor's own portal user must not read that it is suspected.
 INTERNAL = "base.group_user"
+#: A change of one of them, or of the lines, is looked at at once.
+WATCHED_FIELDS = ("state", "company_id", "amount_total", "currency_id", *PARTY_FIELDS)
 SHOWN_FIELDS = ("screening_state", "screening_hold_ids", "screening_alarm")
 
 
@@ -185,17 +187,22 @@ class PurchaseOrder(models.Model):
 
     def write(self, vals):
         self._screening_refuse_shown([vals])
+        watched = set(WATCHED_FIELDS) & set(vals)
+        before = {order: order._screening_watched() for order in self.sudo()} if watched else {}
         result = super().write(vals)
-        if {
-            "state",
-            "company_id",
-            "amount_total",
-            "order_line",
-            "currency_id",
-            *PARTY_FIELDS,
-        } & set(vals):
+        if "order_line" in vals:
             self._screening_after_change()
+        elif watched:
+            # Only where something did change: an automation that writes the same again and again
+            # would go round in circles with what is computed here.
+            self.filtered(
+                lambda order: before[order.sudo()] != order._screening_watched()
+            )._screening_after_change()
         return result
+
+    def _screening_watched(self):
+        order = self.sudo()
+        return [order[name] for name in WATCHED_FIELDS]
 
     def _screening_refuse_shown(self, vals_list):
         """What the screening shows is not for anybody to write."""

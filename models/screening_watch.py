@@ -87,9 +87,7 @@ class ScreeningWatch(models.AbstractModel):
     @api.model
     def _get_merged(self):
         """``{id of a contact: id of the one it was merged into}``, in order of time."""
-        events = (
-            self.env["screening.event"].sudo().search([("kind", "=", "merge")], order="id")
-        )
+        events = self.env["screening.event"].sudo().search([("kind", "=", "merge")], order="id")
         return [
             (set(payload.get("from_ids", ())), payload.get("into_id"))
             for payload in (event._payload() for event in events)
