@@ -86,12 +86,16 @@ class ScreeningWatch(models.AbstractModel):
 
     @api.model
     def _get_merged(self):
-        """``{id of a contact: id of the one it was merged into}``, in order of time."""
+        """(ids of contacts, id of the one they were merged into), in order of time."""
         events = self.env["screening.event"].sudo().search([("kind", "=", "merge")], order="id")
-        return [
-            (set(payload.get("from_ids", ())), payload.get("into_id"))
-            for payload in (event._payload() for event in events)
-        ]
+        merged = []
+        for payload in (event._payload() for event in events):
+            # Older events say names only.
+            into = [row[0] for row in payload["into"] if isinstance(row, list)]
+            sources = {row[0] for row in payload["from"] if isinstance(row, list)}
+            if into:
+                merged.append((sources - set(into), into[0]))
+        return merged
 
     @api.model
     def _after_merges(self, parties, merged):

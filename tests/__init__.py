@@ -1,7 +1,10 @@
 from . import (
     test_cli,
     test_event,
+    test_evidence,
     test_exemption,
+    test_exemption_scope,
+    test_exemption_version,
     test_flight,
     test_gate,
     test_gate_core_doors,
@@ -14,6 +17,7 @@ from . import (
     test_order,
     test_partner,
     test_policy,
+    test_races,
     test_rights,
     test_sensitivity,
     test_source,
