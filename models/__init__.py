@@ -5,6 +5,7 @@ from . import (
     screening_sealed,
     screening_chain,
     screening_event,
+    screening_event_verify,
     screening_list,
     screening_sensitivity,
     screening_list_update,
