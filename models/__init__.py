@@ -49,6 +49,7 @@ from . import (
     purchase_order,
     purchase_order_screening,
     purchase_order_ledger,
+    screening_watch,
     screening_flight_wording,
     screening_flight,
     account_move,
