@@ -52,6 +52,7 @@ class ScreeningHitDecision(models.Model):
     def action_reopen(self, reason):
         """Take a decision back; the hit holds again until decided. :param reason: why, required"""
         self._check_may_decide(reason)
+        self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)
         for hit in self.filtered("decision"):
             hit._reopen(reason)
         self._after_decision()
@@ -66,6 +67,8 @@ class ScreeningHitDecision(models.Model):
 
     def _decide(self, decision, reason):
         self._check_may_decide(reason)
+        # Also a hit that is found at this moment and would follow one of these must be noticed.
+        self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)
         closed = self.filtered(lambda hit: hit.state == "closed")
         if closed:
             raise UserError(
