@@ -46,8 +46,17 @@ class Parsed:
     """
 
     __slots__ = (
-        "words", "meanings", "bits", "sounds", "places", "word_set", "meaning_set",
-        "spans", "span_set", "span_heads", "has_short",
+        "bits",
+        "has_short",
+        "meaning_set",
+        "meanings",
+        "places",
+        "sounds",
+        "span_heads",
+        "span_set",
+        "spans",
+        "word_set",
+        "words",
     )  # fmt: skip
     words: Words
     meanings: Words

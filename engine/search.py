@@ -13,8 +13,8 @@ from .match import CandidateRow, Match, Query, Store
 from .parsed import SEPARATOR, parsed
 from .prepare import prepare
 from .score import NameScore, country_says, describe, score_names
-from .sieve import Sieve, least_evidence
 from .settings import CANDIDATES, LEVELS, MATCHER_VERSION, SENSITIVITIES
+from .sieve import Sieve, least_evidence
 
 #: Points for the country of a person; people move.
 PERSON_COUNTRY = {"agree": 2.0, "differ": -2.0, "unknown": 0.0}

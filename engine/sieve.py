@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from .align import FURTHER, MOST
 from .likeness import likeness
 from .parsed import MAX_SPAN, SEPARATOR, Parsed, word
-from .score import COMMON, FIRM, MIN_AGREED, SLOW, TELLING, WEIGHTS
+from .score import FIRM, MIN_AGREED, SLOW, TELLING, WEIGHTS
 
 #: Letters at an edge that a joined word shares with its pieces.
 _EDGE = 3
