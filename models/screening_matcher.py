@@ -93,4 +93,7 @@ class ScreeningMatcher(models.AbstractModel):
             if moved or outcome_changed:
                 changed |= partner
         self.env["screening.subject"]._store_keys(keys)
+        self.env["screening.case"]._refresh(
+            changed | partners.filtered(lambda partner: partner in known)
+        )
         return changed
