@@ -25,8 +25,7 @@ def spans(name: str, words: Collection[str]) -> list[tuple[int, int]]:
             (
                 width
                 for width in range(1, _WIDEST + 1)
-                if place + width <= len(tokens)
-                and _says(tokens[place : place + width], wanted)
+                if place + width <= len(tokens) and _says(tokens[place : place + width], wanted)
             ),
             0,
         )

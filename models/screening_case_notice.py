@@ -36,9 +36,12 @@ class ScreeningCaseNotice(models.Model):
             lambda user: user.active and not user.share and user != proposer and user.id != 1
         )
         for case in self._cases_of(partners):
-            for user in others - case.activity_ids.filtered(
-                lambda activity: activity.activity_type_id == self.env.ref(SECOND)
-            ).user_id:
+            for user in (
+                others
+                - case.activity_ids.filtered(
+                    lambda activity: activity.activity_type_id == self.env.ref(SECOND)
+                ).user_id
+            ):
                 case.activity_schedule(
                     SECOND,
                     user_id=user.id,

@@ -123,7 +123,10 @@ class ScreeningCaseRefresh(models.Model):
         """Strength first, then effect, then ten steps for each power of ten of the value."""
         worth = min(99, round(10 * math.log10(1 + max(0.0, value))))
         return (
-            LEVEL_RANK[level] * 100_000 + EFFECT_RANK[effect] * 20_000 + worth * 101 + min(score, 100)
+            LEVEL_RANK[level] * 100_000
+            + EFFECT_RANK[effect] * 20_000
+            + worth * 101
+            + min(score, 100)
         )
 
     @api.model

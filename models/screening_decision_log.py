@@ -32,16 +32,12 @@ class ScreeningDecisionLog(models.Model):
     score = fields.Integer(readonly=True, aggregator="avg")
     outcome = fields.Selection(OUTCOMES, required=True, readonly=True, index=True)
     reason = fields.Text(readonly=True)
-    answers_html = fields.Html(
-        string="Questions", compute="_compute_answers_html", sanitize=False
-    )
+    answers_html = fields.Html(string="Questions", compute="_compute_answers_html", sanitize=False)
     answers = fields.Json(readonly=True)
     until = fields.Date(readonly=True)
     user_id = fields.Many2one("res.users", string="By", readonly=True, ondelete="restrict")
     at = fields.Datetime(string="When", required=True, readonly=True, index=True)
-    hours = fields.Float(
-        string="Hours to Decide", readonly=True, aggregator="avg", digits=(16, 1)
-    )
+    hours = fields.Float(string="Hours to Decide", readonly=True, aggregator="avg", digits=(16, 1))
     false_alarm = fields.Float(
         string="False Alarms (share)", readonly=True, aggregator="avg", digits=(16, 2)
     )

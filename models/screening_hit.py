@@ -115,7 +115,8 @@ class ScreeningHit(models.Model):
     decided_facts = fields.Json(help="Both sides as they were when it was decided.")
     answers = fields.Json(help="The questions of the false-hit steps, as they were answered.")
     valid_until = fields.Date(
-        string="Decided Until", help="Asked again after this day; empty: as long as nothing changes."
+        string="Decided Until",
+        help="Asked again after this day; empty: as long as nothing changes.",
     )
     changes = fields.Json(help="What changed since the decision that was reopened.")
     proposed_by_id = fields.Many2one("res.users", string="Proposed By")

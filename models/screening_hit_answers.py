@@ -37,24 +37,22 @@ class ScreeningHitAnswers(models.Model):
 
     @api.model
     def _question_labels(self):
-        _ = self.env._
         return {
-            "kind": _("Is it the same kind of party: company, person, vessel?"),
-            "name": _("Does all of the listed name agree, or only a part?"),
-            "country": _("Is the country the same?"),
-            "address": _("Is the address the same?"),
-            "numbers": _("Are numbers, dates or other data the same?"),
-            "trade": _("Do both do the same business?"),
+            "kind": self.env._("Is it the same kind of party: company, person, vessel?"),
+            "name": self.env._("Does all of the listed name agree, or only a part?"),
+            "country": self.env._("Is the country the same?"),
+            "address": self.env._("Is the address the same?"),
+            "numbers": self.env._("Are numbers, dates or other data the same?"),
+            "trade": self.env._("Do both do the same business?"),
         }
 
     @api.model
     def _answer_labels(self):
-        _ = self.env._
         return {
-            "agrees": _("Agrees"),
-            "partly": _("Partly"),
-            "differs": _("Differs"),
-            "unknown": _("Not known"),
+            "agrees": self.env._("Agrees"),
+            "partly": self.env._("Partly"),
+            "differs": self.env._("Differs"),
+            "unknown": self.env._("Not known"),
         }
 
     @api.model

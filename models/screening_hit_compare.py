@@ -50,10 +50,9 @@ class ScreeningHitCompare(models.Model):
         listed_names = sorted(
             listed.names, key=lambda name: (name.text != self.matched_name, name.kind != "primary")
         )
-        _ = self.env._
         rows = [
             (
-                _("Name"),
+                self.env._("Name"),
                 [self._marked(name.text, own) for name in subject.names],
                 [
                     self._marked(name.text, theirs) + self._kind_note(name)
@@ -63,26 +62,26 @@ class ScreeningHitCompare(models.Model):
                 compared["name"],
             ),
             (
-                _("Kind"),
+                self.env._("Kind"),
                 [kinds.get(subject.party_type, "")],
                 [kinds.get(party.party_type or listed.party_type, "")],
                 compared["kind"],
             ),
             (
-                _("Country"),
+                self.env._("Country"),
                 [self._countries(subject)],
                 [self._countries(listed)],
                 compared["country"],
             ),
             (
-                _("Address"),
+                self.env._("Address"),
                 [address.text for address in subject.addresses],
                 [address.text for address in listed.addresses[:SHOWN_ADDRESSES]]
                 + self._more(len(listed.addresses) - SHOWN_ADDRESSES),
                 compared["address"],
             ),
             (
-                _("Numbers"),
+                self.env._("Numbers"),
                 [f"{item.kind} {item.number}" for item in subject.identifiers],
                 [f"{item.kind} {item.number}" for item in listed.identifiers[:SHOWN_ADDRESSES]],
                 compared["numbers"],
@@ -101,8 +100,8 @@ class ScreeningHitCompare(models.Model):
             "<th style='width:42%%'>%s</th><th style='width:11%%'></th>"
             "</tr></thead><tbody>%s</tbody></table>"
         ) % (
-            _("Contact"),
-            _("Listed party (%s)", self.list_id.name),
+            self.env._("Contact"),
+            self.env._("Listed party (%s)", self.list_id.name),
             body,
         )
 
@@ -176,14 +175,13 @@ class ScreeningHitCompare(models.Model):
     @api.depends("changes")
     @api.depends_context("lang")
     def _compute_change_table(self):
-        _ = self.env._
-        sides = {"subject": _("Contact"), "listed": _("Listed party")}
+        sides = {"subject": self.env._("Contact"), "listed": self.env._("Listed party")}
         labels = {
-            "names": _("Names"),
-            "kind": _("Kind"),
-            "countries": _("Country"),
-            "addresses": _("Address"),
-            "numbers": _("Numbers"),
+            "names": self.env._("Names"),
+            "kind": self.env._("Kind"),
+            "countries": self.env._("Country"),
+            "addresses": self.env._("Address"),
+            "numbers": self.env._("Numbers"),
         }
         for hit in self:
             rows = [
@@ -201,7 +199,12 @@ class ScreeningHitCompare(models.Model):
                     "<table class='table table-sm mb-0'><thead><tr><th>%s</th><th>%s</th><th>%s</th>"
                     "</tr></thead><tbody>%s</tbody></table>"
                 )
-                % (_("What changed"), _("Before"), _("After"), Markup("").join(rows))
+                % (
+                    self.env._("What changed"),
+                    self.env._("Before"),
+                    self.env._("After"),
+                    Markup("").join(rows),
+                )
                 if rows
                 else False
             )

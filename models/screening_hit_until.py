@@ -21,9 +21,7 @@ class ScreeningHitUntil(models.Model):
         )
         for hit in ended:
             hit._reopen(
-                self.env._(
-                    "the decision was made up to %s", fields.Date.to_string(hit.valid_until)
-                )
+                self.env._("the decision was made up to %s", fields.Date.to_string(hit.valid_until))
             )
         if ended:
             ended._after_decision()

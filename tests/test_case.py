@@ -40,7 +40,9 @@ class TestCase(ScreeningMixin, TransactionCase):
     def test_order_by_risk(self):
         """Of equal matches the vendor with open orders comes first."""
         other = self.create_vendor(self.held_vendor.name, "CN")
-        queue = self.env["screening.case"].search([("partner_id", "in", (self.held_vendor | other).ids)])
+        queue = self.env["screening.case"].search(
+            [("partner_id", "in", (self.held_vendor | other).ids)]
+        )
         before = queue.mapped("risk")
         self.assertEqual(before[0], before[1])
         order = self.create_order(other)

@@ -135,9 +135,7 @@ class ScreeningDecision(models.TransientModel):
         self.ensure_one()
         if not self.single_id:
             return {}
-        return {
-            key: self[f"answer_{key}"] for key in QUESTION_KEYS if self[f"answer_{key}"]
-        }
+        return {key: self[f"answer_{key}"] for key in QUESTION_KEYS if self[f"answer_{key}"]}
 
     def _get_hits(self):
         """Followers share a *not the same*; under a *same party* they just keep following."""
