@@ -49,6 +49,8 @@ screenshots:  ## take the pictures in docs/images afresh from the demo: ONLY="or
 
 pot:  ## write the texts to translate, i18n/restricted_party_screening.pot, from the demo database
 	$(RUN) odoo i18n export -d demo -o i18n/restricted_party_screening.pot restricted_party_screening
+	@mkdir -p bridges/restricted_party_screening_stock/i18n
+	$(RUN) odoo i18n export -d demo -o bridges/restricted_party_screening_stock/i18n/restricted_party_screening_stock.pot restricted_party_screening_stock
 
 clean:  ## remove this checkout's databases, logs and stored files
 	$(RUN) clean

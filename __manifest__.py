@@ -27,7 +27,10 @@
         # Wizards
         "wizard/screening_exemption_request_views.xml",
         "wizard/screening_decision_views.xml",
+        "report/screening_evidence_templates.xml",
+        "wizard/screening_evidence_print_views.xml",
         "wizard/screening_exemption_close_views.xml",
+        "wizard/screening_exemption_checklist_views.xml",
         "wizard/screening_try_views.xml",
         "wizard/screening_list_update_reason_views.xml",
         # Views
@@ -41,6 +44,7 @@
         "views/screening_source_views.xml",
         "views/screening_party_views.xml",
         "views/screening_policy_views.xml",
+        "views/screening_classification_views.xml",
         "views/screening_sensitivity_views.xml",
         "views/screening_event_views.xml",
         "views/purchase_order_views.xml",

@@ -1,8 +1,10 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import replace
+
 from odoo import api, fields, models
 
-from .screening_request import Request
+from .screening_request import Request, RequestLine
 
 
 class AccountMove(models.Model):
@@ -48,6 +50,10 @@ class AccountMove(models.Model):
                     currency=self.currency_id or self.company_id.currency_id,
                     date=fields.Date.today(),
                     bill=self,
+                    lines=tuple(
+                        RequestLine(line.product_id, line.quantity, line.product_uom_id)
+                        for line in free
+                    ),
                 )
             )
         return requests
@@ -67,8 +73,7 @@ class AccountMove(models.Model):
             )
             for line in lines
         )
-        amount = max(request.amount, billed)
-        return Request(request.order, amount, request.currency, request.date)
+        return replace(request, amount=max(request.amount, billed))
 
     @api.model_create_multi
     def create(self, vals_list):

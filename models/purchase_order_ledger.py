@@ -41,10 +41,17 @@ class PurchaseOrderLedger(models.Model):
                     for hit in [
                         *verdict.covered,
                         *verdict.warning,
+                        *verdict.information,
                         *verdict.reviewed,
                         *verdict.holding,
                     ]
                 ],
+                "checks": self.env["screening.subject"]
+                .sudo()
+                .search([("partner_id", "in", order._screening_partners().ids)])
+                ._get_checks(),
+                "settings": self.env["screening.matcher"]._get_settings(),
+                "wording": self.env["screening.wording"]._shown(verdict, order),
                 "observe": verdict.observe,
                 "editions": verdict.lists._get_editions(),
             },

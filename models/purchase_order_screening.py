@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .screening_request import Request
+from .screening_request import Request, RequestLine
 
 #: Who an order deals with. Each with its parent chain.
 PARTY_FIELDS = ("partner_id", "dest_address_id")
@@ -55,6 +55,9 @@ class PurchaseOrder(models.Model):
         compute="_compute_screening_message", groups=INTERNAL
     )
     screening_can_confirm = fields.Boolean(compute="_compute_screening_message", groups=INTERNAL)
+    screening_conditions_open = fields.Boolean(
+        compute="_compute_screening_message", groups=INTERNAL
+    )
 
     # ---- computes -----------------------------------------------------------
 
@@ -74,12 +77,16 @@ class PurchaseOrder(models.Model):
             order.screening_checked = False
             order.screening_exemption_requested = False
             order.screening_can_confirm = False
+            order.screening_conditions_open = False
             if not order.partner_id:
                 continue
             verdict = order._screening_verdict()
             order.screening_message = wording._banner(verdict, order)
             order.screening_checked = wording._checked(verdict)
             order.screening_exemption_requested = bool(order._screening_open_requests(verdict))
+            order.screening_conditions_open = any(
+                shortfall.kind == "conditions" for _e, shortfall in verdict.exceeded.values()
+            )
             order.screening_can_confirm = (
                 order.state == "to approve"
                 and not verdict.blocks
@@ -132,7 +139,35 @@ class PurchaseOrder(models.Model):
             or order.company_id.currency_id
             or self.env.company.currency_id,
             date=uses[:1].date or fields.Date.today(),
+            lines=tuple(
+                RequestLine(line.product_id, line.product_qty, line.product_uom_id)
+                for line in order.order_line
+                if not line.display_type
+            ),
         )
+
+    def _screening_meet_parties(self):
+        """Let an approval and a new hit, decision or revocation not pass each other unseen.
+
+        Most approvals write an order that others see, and who finds a hit writes it too. Those
+        that nobody sees yet under these parties must be met at the parties themselves.
+        """
+        self.ensure_one()
+        subjects = self.env["screening.subject"].sudo()
+        if self.id in self._screening_unseen():
+            subjects._meet(self._screening_partners())
+        else:
+            subjects._hold_still(self._screening_partners())
+
+    def _screening_unseen(self):
+        """Orders that this transaction made, or gave other parties."""
+        return self.env.cr.precommit.data.setdefault("screening_unseen_orders", set())
+
+    def _screening_mark_unseen(self):
+        self._screening_unseen().update(self.ids)
+        for order in self:
+            if order.state == "purchase":
+                order._screening_meet_parties()
 
     def _screening_was_parked(self):
         return bool(self.sudo()._origin.screening_hold_ids.filtered("parked"))
@@ -160,6 +195,7 @@ class PurchaseOrder(models.Model):
         self._screening_refuse_shown(vals_list)
         orders = super().create(vals_list)
         orders._screening_after_change()
+        orders._screening_mark_unseen()
         return orders
 
     def write(self, vals):
@@ -174,6 +210,8 @@ class PurchaseOrder(models.Model):
             *PARTY_FIELDS,
         } & set(vals):
             self._screening_after_change()
+        if {"company_id", *PARTY_FIELDS} & set(vals):
+            self._screening_mark_unseen()
         return result
 
     def _screening_refuse_shown(self, vals_list):
@@ -292,6 +330,18 @@ class PurchaseOrder(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Request Licence Exemption"),
             "res_model": "screening.exemption.request",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_id": self.id},
+        }
+
+    def action_confirm_conditions(self):
+        """Open the checklist of conditions that bind this order's licence exemptions."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Conditions of the Licence Exemption"),
+            "res_model": "screening.exemption.checklist",
             "view_mode": "form",
             "target": "new",
             "context": {"default_order_id": self.id},

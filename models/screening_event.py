@@ -73,6 +73,20 @@ class ScreeningEvent(models.Model):
     seq = fields.Integer(string="Sealed as", readonly=True)
     chain_hash = fields.Char(readonly=True)
 
+    #: What a row's own hash commits to.
+    _content_fields = (
+        "kind",
+        "at",
+        "summary",
+        "user_ref",
+        "user_name",
+        "company_ref",
+        "company_name",
+        "res_model",
+        "res_ref",
+        "res_name",
+        "payload",
+    )
     _record_idx = models.Index("(res_model, res_ref)")
     _seq_uniq = models.UniqueIndex("(seq) WHERE seq > 0")
     _unsealed_idx = models.Index("(id) WHERE seq IS NULL OR seq = 0")

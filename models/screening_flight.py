@@ -33,6 +33,10 @@ class ScreeningFlight(models.AbstractModel):
         """Contacts the document deals with; their chains are added."""
         return self.partner_id
 
+    def _screening_flight_record(self):
+        """The record that people know it by."""
+        return self
+
     def _screening_flight_requests(self):
         """What it claims on licence exemptions, a request for each order or bill behind it."""
         return []
@@ -79,7 +83,7 @@ class ScreeningFlight(models.AbstractModel):
             return
         self.env["screening.event"]._log_event(
             "flight_check",
-            self.sudo(),
+            self._screening_flight_record().sudo(),
             self.env["screening.wording"]._flight_passed(self, verdict),
             {
                 "action": self._screening_action(),

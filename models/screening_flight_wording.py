@@ -37,9 +37,12 @@ class ScreeningFlightWording(models.AbstractModel):
                 self.env._("Your company's policy holds receipts back where this list matches."),
                 ("text_buy", "text_import"),
             ),
-            "return": (
+            "send": (
                 self.env._("Sending these goods"),
-                self.env._("Goods that are sent back are sent to this party like any others."),
+                self.env._(
+                    "Goods sent back to this party are sent to it like any others. Your company's"
+                    " policy holds them where this list matches."
+                ),
                 ("text_send",),
             ),
         }
@@ -57,7 +60,11 @@ class ScreeningFlightWording(models.AbstractModel):
         action = record._screening_action()
         name, sentence, _names = self._actions()[action]
         lines = [
-            self.env._("%(action)s is held: “%(name)s”.", action=name, name=record.display_name),
+            self.env._(
+                "%(action)s is held: “%(name)s”.",
+                action=name,
+                name=record._screening_flight_record().display_name,
+            ),
             self._reason(verdict),
         ]
         if verdict.holding:
@@ -80,7 +87,7 @@ class ScreeningFlightWording(models.AbstractModel):
         )
         return self.env._(
             "“%(name)s”: %(action)s let through: %(state)s",
-            name=record.display_name,
+            name=record._screening_flight_record().display_name,
             action=name,
             state=states[verdict.state],
         )

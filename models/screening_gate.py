@@ -106,10 +106,11 @@ class ScreeningGate(models.AbstractModel):
     @api.model
     def _weigh_holding(self, verdict, hit, company, request):
         if hit.state == "same":
-            exemption, missing = self.env["screening.exemption"]._find_cover(hit, company, request)
-            if exemption and not missing:
+            cover = self.env["screening.exemption"]._find_cover(hit, company, request)
+            exemption, shortfall = cover
+            if exemption and not shortfall:
                 verdict.covered[hit] = exemption
                 return
             if exemption:
-                verdict.exceeded[hit] = (exemption, missing)
+                verdict.exceeded[hit] = cover
         verdict.holding |= hit

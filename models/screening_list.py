@@ -213,8 +213,11 @@ class ScreeningList(models.Model):
         return [
             {
                 "list": record.code,
+                "name": record.name,
                 "edition": record.edition,
                 "since": fields.Datetime.to_string(record.edition_date),
+                "file": record.update_id.filename or "",
+                "stated": record.update_id.stated_edition or "",
                 "file_sha256": record.update_id.file_sha256 or "",
             }
             for record in self.sudo()

@@ -44,10 +44,12 @@ BRIDGE = f"{MODULE}_stock"
 # The first proves that the addon needs neither Inventory nor demo data, the second that it holds
 # receipts back where there is Inventory, and that its own demo data loads. The
 # third asks the doors that sibling modules add, and the main doors again with all of them there.
+# Races are committed for good, so they have a database of their own.
 JOBS = (
     Job("purchase", PURCHASE, tags=f"/{MODULE},-rps_inventory,-rps_sibling"),
     Job("everything", EVERYTHING, tags=f"/{MODULE},/{BRIDGE},-rps_sibling"),
     Job("siblings", TOGETHER, tags="rps_sibling,rps_doors"),
+    Job("races", PURCHASE, tags="rps_races"),
 )
 # `make siblings`: each of them alone beside the addon, as some customer has it.
 ALONE = tuple(
