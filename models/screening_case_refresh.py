@@ -79,7 +79,11 @@ class ScreeningCaseRefresh(models.Model):
 
     @api.model
     def _prepare_case_vals(self, hits, effects, open_orders):
-        """:param hits: of one contact, best first; :param open_orders: {company id: (count, sum)}"""
+        """The stored values of a case.
+
+        :param hits: of one contact, best first
+        :param open_orders: ``{company id: (count, sum)}``
+        """
         leaders = hits.filtered(lambda hit: not hit.leader_id)
         waiting = leaders.filtered(lambda hit: hit.state == "open" or hit.proposed_by_id)
         unproposed = waiting.filtered(lambda hit: not hit.proposed_by_id)
@@ -175,7 +179,8 @@ class ScreeningCaseRefresh(models.Model):
                 " SELECT f.root, o.id FROM family f JOIN purchase_order o ON o.partner_id = f.id"
                 "  WHERE o.state = ANY(%(states)s)"
                 " UNION SELECT f.root, o.id FROM family f"
-                "  JOIN purchase_order o ON o.dest_address_id = f.id WHERE o.state = ANY(%(states)s)"
+                "  JOIN purchase_order o ON o.dest_address_id = f.id"
+                "  WHERE o.state = ANY(%(states)s)"
                 ") SELECT d.root, o.company_id, COUNT(*), COALESCE(SUM(o.amount_total_cc), 0)"
                 " FROM dealt d JOIN purchase_order o ON o.id = d.id GROUP BY d.root, o.company_id",
                 ids=partner_ids,

@@ -196,8 +196,8 @@ class ScreeningHitCompare(models.Model):
             ]
             hit.change_table = (
                 Markup(
-                    "<table class='table table-sm mb-0'><thead><tr><th>%s</th><th>%s</th><th>%s</th>"
-                    "</tr></thead><tbody>%s</tbody></table>"
+                    "<table class='table table-sm mb-0'><thead><tr><th>%s</th><th>%s</th>"
+                    "<th>%s</th></tr></thead><tbody>%s</tbody></table>"
                 )
                 % (
                     self.env._("What changed"),

@@ -65,12 +65,8 @@ class ScreeningHitDecision(models.Model):
     def action_reopen(self, reason):
         """Take a decision back; the hit holds again until decided. :param reason: why, required"""
         self._check_may_decide(reason)
-<<<<<<< HEAD
-        for hit in self.filtered(lambda hit: hit.decision or hit.proposed_by_id):
-=======
         self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)
-        for hit in self.filtered("decision"):
->>>>>>> main
+        for hit in self.filtered(lambda hit: hit.decision or hit.proposed_by_id):
             hit._reopen(reason)
         self._after_decision()
         return True
@@ -81,14 +77,6 @@ class ScreeningHitDecision(models.Model):
         self.check_access("write")
         if not isinstance(reason, str) or not reason.strip():
             raise UserError(self.env._("Give the reason of the decision."))
-<<<<<<< HEAD
-=======
-
-    def _decide(self, decision, reason):
-        self._check_may_decide(reason)
-        # Also a hit that is found at this moment and would follow one of these must be noticed.
-        self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)
->>>>>>> main
         closed = self.filtered(lambda hit: hit.state == "closed")
         if closed:
             raise UserError(
@@ -110,6 +98,8 @@ class ScreeningHitDecision(models.Model):
 
     def _decide(self, decision, reason, answers=None, until=None):
         self._check_may_decide(reason)
+        # Also a hit that is found at this moment and would follow one of these must be noticed.
+        self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)
         until = self._read_until(until)
         answers = self._read_answers(answers)
         asking = self._needing_second() if decision == "not_same" else self.browse()

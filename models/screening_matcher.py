@@ -93,29 +93,6 @@ class ScreeningMatcher(models.AbstractModel):
                 for partner, found in zip(facts, matches, strict=True)
             ]
         )
-<<<<<<< HEAD
-        for (partner, partner_facts), matches in zip(facts.items(), found, strict=True):
-            fingerprint = engine.subject_fingerprint(partner_facts)
-            subject = subjects[partner]
-            if (subject.fingerprint, subject.matcher_version) != (
-                fingerprint,
-                engine.MATCHER_VERSION,
-            ):
-                keys[subject.id] = engine.prepare(partner_facts).keys
-            moved = hit_model._apply_matches(
-                partner, matches, fingerprint, known.get(partner, hit_model), partner_facts
-            )
-            outcome_changed = subject._set_screened(
-                stamp, fingerprint, facts_to_json(partner_facts), log_each or moved
-            )
-            if moved or outcome_changed:
-                changed |= partner
-        self.env["screening.subject"]._store_keys(keys)
-        self.env["screening.case"]._refresh(
-            changed | partners.filtered(lambda partner: partner in known)
-        )
-        return changed
-=======
         self.env["screening.subject"]._meet(moved)
         changed = self.env["screening.subject"]._set_screened(
             stamp,
@@ -131,5 +108,7 @@ class ScreeningMatcher(models.AbstractModel):
             ],
             log_each,
         )
+        self.env["screening.case"]._refresh(
+            moved | changed | partners.filtered(lambda partner: partner in known)
+        )
         return moved | changed
->>>>>>> main

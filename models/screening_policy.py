@@ -35,8 +35,8 @@ class ScreeningPolicy(models.Model):
     )
     second_person = fields.Boolean(
         string="Second Person for Strong Matches",
-        help="Not the same party is decided by two persons where the match is strong. Decisions about"
-        " identity hold for all companies, so it does where one company wants it.",
+        help="Not the same party is decided by two persons where the match is strong. Decisions"
+        " about identity hold for all companies, so it does where one company wants it.",
     )
     line_ids = fields.One2many("screening.policy.line", "policy_id", string="Lists")
 

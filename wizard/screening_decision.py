@@ -121,8 +121,8 @@ class ScreeningDecision(models.TransientModel):
                 wizard.conclusion = False
             elif agree >= 3 and agree > differ:
                 wizard.conclusion = self.env._(
-                    "%(agree)s answers agree, %(differ)s differ: several similarities. Treat it as a"
-                    " true match, or escalate.",
+                    "%(agree)s answers agree, %(differ)s differ: several similarities. Treat it as"
+                    " a true match, or escalate.",
                     agree=agree,
                     differ=differ,
                 )
