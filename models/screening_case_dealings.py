@@ -17,7 +17,7 @@ class ScreeningCaseDealings(models.Model):
 
     currency_id = fields.Many2one("res.currency", compute="_compute_dealings")
     open_order_count = fields.Integer(compute="_compute_dealings", string="Open Orders")
-    open_order_value = fields.Monetary(compute="_compute_dealings", string="Open Order Value")
+    open_order_value = fields.Monetary(compute="_compute_dealings")
     order_count = fields.Integer(compute="_compute_dealings", string="Approved Orders")
     order_value = fields.Monetary(compute="_compute_dealings", string="Approved Order Value")
     bill_count = fields.Integer(compute="_compute_dealings", string="Bills")

@@ -141,10 +141,11 @@ class ScreeningCaseRefresh(models.Model):
     @api.model
     def _strictest_effects(self):
         """Effect of each list in the company that is strictest, as ``{list id: effect}``."""
-        lists = self.env["screening.list"].sudo().with_context(active_test=False).search([])
+        lists = self.env["screening.list"].sudo().search([("active", "in", (True, False))])
         effects = {}
         companies = self.env["res.company"].sudo().search_count([])
-        lines = self.env["screening.policy.line"].sudo().search([]).grouped("list_id")
+        lines = self.env["screening.policy.line"].sudo()
+        lines = lines.search([("list_id", "in", lists.ids)]).grouped("list_id")
         for record in lists:
             own = lines.get(record)
             found = list(own.mapped("effect")) if own else []

@@ -19,8 +19,8 @@ class ScreeningHitAnswers(models.Model):
     """The questions by which a false hit is told from a true one, in the order that OFAC advises.
 
     Which list it is stands above them; then the kind of party, how much of the name agrees, and
-    what else is known of both. What stored facts can tell is filled in; a person may know better. Both
-    are kept with the decision.
+    what else is known of both. What stored facts can tell is filled in; a person may know better.
+    Both are kept with the decision.
     """
 
     _inherit = "screening.hit"

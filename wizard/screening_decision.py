@@ -50,9 +50,7 @@ class ScreeningDecision(models.TransientModel):
     )
     decision = fields.Selection(DECISIONS, required=True)
     reason = fields.Text(required=True)
-    until = fields.Date(
-        string="Until", help="Asked again after this day; empty: as long as nothing changes."
-    )
+    until = fields.Date(help="Asked again after this day; empty: as long as nothing changes.")
     user_id = fields.Many2one("res.users", string="Escalate To")
     allowed_user_ids = fields.Many2many("res.users", compute="_compute_allowed_user_ids")
     due_date = fields.Date(
