@@ -2,7 +2,7 @@
 RUN := @exec scripts/python.sh scripts/dev.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test lint unit odoo-test prove-gate odoo shell bench bench-rescreen screenshots pot clean
+.PHONY: help setup demo demo-reset test lint unit odoo-test siblings prove-gate odoo shell bench bench-rescreen screenshots pot clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -27,6 +27,9 @@ unit:  ## run the plain unit tests
 
 odoo-test:  ## run Odoo tests on a kept database: TAGS=/restricted_party_screening:TestGate JOB=purchase
 	$(RUN) odoo-test "$(JOB)" "$(TAGS)"
+
+siblings:  ## run the gate's tests with each sibling module alone beside the addon: ONLY="purchase_mrp"
+	$(RUN) siblings $(ONLY)
 
 prove-gate:  ## take the gate apart, piece by piece, and show that its tests notice
 	$(RUN) python scripts/prove_gate.py

@@ -5,12 +5,15 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from .screening_request import Request, RequestLine
+from .screening_sealed import SEAL
 
 #: Who an order deals with. Each with its parent chain.
 PARTY_FIELDS = ("partner_id", "dest_address_id")
 #: The vendor's own portal user must not read that it is suspected.
 INTERNAL = "base.group_user"
-SHOWN_FIELDS = ("screening_state", "screening_hold_ids")
+#: A change of one of them, or of the lines, is looked at at once.
+WATCHED_FIELDS = ("state", "company_id", "amount_total", "currency_id", *PARTY_FIELDS)
+SHOWN_FIELDS = ("screening_state", "screening_hold_ids", "screening_alarm")
 
 
 class PurchaseOrder(models.Model):
@@ -40,6 +43,14 @@ class PurchaseOrder(models.Model):
     )
     screening_hold_ids = fields.One2many(
         "screening.hold", "order_id", string="Holds", copy=False, groups=INTERNAL
+    )
+    screening_alarm = fields.Boolean(
+        string="Approved Past the Gate",
+        readonly=True,
+        copy=False,
+        groups=INTERNAL,
+        help="It came to be approved without the check, by SQL or another program, and would be"
+        " held.",
     )
     screening_use_ids = fields.One2many(
         "screening.exemption.use",
@@ -146,6 +157,18 @@ class PurchaseOrder(models.Model):
             ),
         )
 
+    def _screening_checked_parties(self):
+        """What an approval is tied to; the nightly check compares it with the audit trail."""
+        order = self.sudo()
+        return {
+            "partner": order.partner_id.id,
+            "address": order.dest_address_id.id or 0,
+            "company": order.company_id.id,
+        }
+
+    def _screening_set_alarm(self, alarm):
+        self.sudo().with_context(screening_seal=SEAL).write({"screening_alarm": alarm})
+
     def _screening_meet_parties(self):
         """Let an approval and a new hit, decision or revocation not pass each other unseen.
 
@@ -200,22 +223,29 @@ class PurchaseOrder(models.Model):
 
     def write(self, vals):
         self._screening_refuse_shown([vals])
+        watched = set(WATCHED_FIELDS) & set(vals)
+        before = {order: order._screening_watched() for order in self.sudo()} if watched else {}
         result = super().write(vals)
-        if {
-            "state",
-            "company_id",
-            "amount_total",
-            "order_line",
-            "currency_id",
-            *PARTY_FIELDS,
-        } & set(vals):
+        if "order_line" in vals:
             self._screening_after_change()
+        elif watched:
+            # Only where something did change: an automation that writes the same again and again
+            # would go round in circles with what is computed here.
+            self.filtered(
+                lambda order: before[order.sudo()] != order._screening_watched()
+            )._screening_after_change()
         if {"company_id", *PARTY_FIELDS} & set(vals):
             self._screening_mark_unseen()
         return result
 
+    def _screening_watched(self):
+        order = self.sudo()
+        return [order[name] for name in WATCHED_FIELDS]
+
     def _screening_refuse_shown(self, vals_list):
         """What the screening shows is not for anybody to write."""
+        if self.env.context.get("screening_seal") is SEAL:
+            return
         for vals in vals_list:
             touched = [name for name in SHOWN_FIELDS if name in vals]
             if touched:

@@ -63,7 +63,7 @@ class ScreeningEvidence(models.AbstractModel):
         if kind not in finders or not isinstance(number, int):
             raise UserError(self.env._("Evidence is of a check, an order or a contact."))
         date_from, date_to = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
-        self._seal()
+        self.env["screening.event"]._seal_all()
         events = finders[kind](number)
         events = events.filtered_domain(self._period_domain(date_from, date_to)).sorted("id")
         if not events:
@@ -90,12 +90,6 @@ class ScreeningEvidence(models.AbstractModel):
             "replays": self._replays(events) if replay else [],
             "events": rows,
         }
-
-    @api.model
-    def _seal(self):
-        """Seal what is open, unless Odoo serves the page with a cursor that only reads."""
-        while not self.env.cr.readonly and self.env["screening.event"]._seal_batch():
-            pass
 
     # ---- which events -------------------------------------------------------
 

@@ -10,6 +10,7 @@ from . import (
     test_gate,
     test_gate_core_doors,
     test_gate_detours,
+    test_gate_siblings,
     test_gate_wire,
     test_hit,
     test_list_update,
@@ -22,6 +23,7 @@ from . import (
     test_sensitivity,
     test_source,
     test_tours,
+    test_watch,
     test_whole_list,
     test_wording,
 )

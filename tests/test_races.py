@@ -271,6 +271,48 @@ class TestRaces(ScreeningMixin, BaseCase):
         self.assertEqual(self.value_of(second, "state"), "to approve")
         self.assertEqual(self.value_of(exemption, "amount_used"), 100.0)
 
+    def test_two_approvals_under_one_quantity(self):
+        with self.transaction() as env:
+            unit = env.ref("uom.product_uom_unit").id
+        vendor, exemption = self.held_vendor_with_cover(quantity_ceiling=1.5, quantity_uom_id=unit)
+        first, second = self.order(vendor), self.order(vendor)
+        with self.refused(), self.transaction() as late:
+            with self.transaction() as env:
+                self.act(env, first).button_confirm()
+            self.act(late, second).button_confirm()
+        with self.transaction() as late:
+            self.act(late, second).button_confirm()
+        self.assertEqual(self.value_of(second, "state"), "to approve")
+        self.assertEqual(self.value_of(exemption, "quantity_used"), 1.0)
+
+    def test_new_version_and_approval(self):
+        """Whichever is faster, what the order uses is booked on the new version."""
+        for version_first in (True, False):
+            vendor, old = self.held_vendor_with_cover(amount_ceiling=150.0)
+            order = self.order(vendor)
+            with self.transaction() as env:
+                action = self.act(env, old, self.compliance).action_new_version()
+                new = self.act(env, old, self.compliance).browse(action["res_id"])
+                new.action_submit()
+            with self.refused(), self.transaction() as late:
+                with self.transaction() as env:
+                    if version_first:
+                        self.act(env, new, self.manager).action_approve()
+                    else:
+                        self.act(env, order).button_confirm()
+                if version_first:
+                    self.act(late, order).button_confirm()
+                else:
+                    self.act(late, new, self.manager).action_approve()
+            with self.transaction() as env:
+                if version_first:
+                    self.act(env, order).button_confirm()
+                else:
+                    self.act(env, new, self.manager).action_approve()
+            self.assertEqual(self.value_of(order, "state"), "purchase")
+            self.assertEqual(self.value_of(old, "amount_used"), 0.0)
+            self.assertEqual(self.value_of(new, "amount_used"), 100.0)
+
     # ---- decisions, lists, trail --------------------------------------------
 
     def test_decision_and_hit_that_would_follow(self):

@@ -70,7 +70,7 @@ class ScreeningEvidencePrint(models.TransientModel):
 
     def _report(self, name):
         self._get_number()
-        self.env["screening.evidence"]._seal()
+        self.env["screening.event"]._seal_all()
         report = self.env.ref(f"restricted_party_screening.{name}")
         return report.report_action(self, config=False)
 
