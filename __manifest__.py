@@ -34,6 +34,8 @@
         "wizard/screening_try_views.xml",
         "wizard/screening_list_update_reason_views.xml",
         # Views
+        "views/screening_decision_log_views.xml",
+        "views/screening_case_views.xml",
         "views/screening_hit_views.xml",
         "views/screening_exemption_views.xml",
         "views/screening_hold_views.xml",

@@ -284,6 +284,7 @@ class PurchaseOrder(models.Model):
             domain &= Domain("company_id", "in", companies.ids)
         orders = self.sudo().search(domain)
         orders._screening_refresh()
+        self.env["screening.case"]._refresh_waiting()
 
     def _screening_refresh(self):
         """Recompute the state shown and the holds; tell people what changed for them."""
@@ -302,6 +303,7 @@ class PurchaseOrder(models.Model):
                 order._screening_flag_approved(verdict)
             if order.state != "to approve":
                 order.activity_feedback(["restricted_party_screening.mail_activity_lifted"])
+        self.env["screening.case"]._refresh_orders(orders)
 
     def _screening_flag_approved(self, verdict):
         """An approved order is never changed behind people's backs; compliance is told."""

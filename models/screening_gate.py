@@ -93,7 +93,7 @@ class ScreeningGate(models.AbstractModel):
             effect = effects.get(hit.list_id, "hold")
             if effect == "off" or hit.leader_id:
                 continue
-            if hit.state == "not_same":
+            if hit.state == "not_same" and not hit._has_ended():
                 verdict.reviewed |= hit
             elif effect == "warn":
                 verdict.warning |= hit

@@ -79,6 +79,11 @@ class ScreeningHitMatching(models.Model):
             fresh["vendor_changed"] = False
         if fresh:
             self._sealed().write(fresh)
+        if self.proposed_by_id and not self._proposal_fits():
+            self._sealed().write(self._no_proposal())
+            self.env["screening.decision.log"]._log(
+                self, "reopened", self.env._("something changed since it was proposed")
+            )
         if self.decision:
             changed = []
             if self.decided_subject_fingerprint != self.subject_fingerprint:
@@ -88,7 +93,7 @@ class ScreeningHitMatching(models.Model):
             if self.decided_listed_fingerprint != self.listed_fingerprint:
                 changed.append(self.env._("the listed party's entry changed"))
             if changed:
-                self._reopen("; ".join(changed))
+                self._reopen("; ".join(changed), self._changes_since_decision())
                 return True
             if was == "closed":
                 # Listed again, or renamed back: equal facts are never asked twice.
@@ -115,7 +120,10 @@ class ScreeningHitMatching(models.Model):
             if not self.vendor_changed:
                 self._sealed().write({"vendor_changed": True})
                 if self.state == "same":
-                    self._reopen(self.env._("the contact was changed and no longer matches"))
+                    self._reopen(
+                        self.env._("the contact was changed and no longer matches"),
+                        self._changes_since_decision(),
+                    )
                 return True
             return False
         self._sealed().write({"state": "closed", "vendor_changed": False})

@@ -108,4 +108,7 @@ class ScreeningMatcher(models.AbstractModel):
             ],
             log_each,
         )
+        self.env["screening.case"]._refresh(
+            moved | changed | partners.filtered(lambda partner: partner in known)
+        )
         return moved | changed

@@ -33,6 +33,11 @@ class ScreeningPolicy(models.Model):
         domain=[("share", "=", False)],
         help="Gets the activities about holds. Empty: the compliance users of the company.",
     )
+    second_person = fields.Boolean(
+        string="Second Person for Strong Matches",
+        help="Not the same party is decided by two persons where the match is strong. Decisions"
+        " about identity hold for all companies, so it does where one company wants it.",
+    )
     line_ids = fields.One2many("screening.policy.line", "policy_id", string="Lists")
 
     _company_uniq = models.Constraint("UNIQUE(company_id)", "This company has a policy already.")
@@ -86,6 +91,7 @@ class ScreeningPolicy(models.Model):
             "mode": self.mode,
             "unscreened": self.unscreened,
             "responsible": self.responsible_id.login or "",
+            "second_person": self.second_person,
             "lists": {line.list_id.code: line.effect for line in self.line_ids},
             "after_approval": {
                 line.list_id.code: {
@@ -108,9 +114,15 @@ class ScreeningPolicy(models.Model):
                 "mode": "hold",
                 "unscreened": "hold",
                 "responsible_id": False,
+                "second_person": False,
                 "line_ids": [],
             }
         )
+
+    @api.model
+    def _wants_second_person(self):
+        """Whether any company wants two persons to say *not the same party* of a strong match."""
+        return bool(self.sudo().search_count([("second_person", "=", True)], limit=1))
 
     @api.model
     def _get_responsible(self, company):

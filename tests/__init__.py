@@ -1,4 +1,5 @@
 from . import (
+    test_case,
     test_cli,
     test_event,
     test_evidence,
