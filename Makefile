@@ -2,7 +2,7 @@
 RUN := @exec scripts/python.sh scripts/dev.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test lint unit odoo-test siblings prove-gate odoo shell bench bench-rescreen screenshots pot clean
+.PHONY: help setup demo demo-reset test lint unit odoo-test siblings prove-gate odoo shell bench bench-rescreen storm screenshots pot clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -46,6 +46,9 @@ bench:  ## measure quality and speed of the matcher
 
 bench-rescreen:  ## measure importing lists and screening vendors, a killed run included
 	$(RUN) python bench/rescreen.py
+
+storm:  ## many people at once while processes are killed, then look what is wrong: ARGS="--seconds 300"
+	$(RUN) python bench/storm.py $(ARGS)
 
 screenshots:  ## take the pictures in docs/images afresh from the demo: ONLY="orders"
 	$(RUN) screenshots $(ONLY)
