@@ -129,6 +129,14 @@ class ScreeningDecision(models.TransientModel):
                     "%(agree)s answers agree, %(differ)s differ.", agree=agree, differ=differ
                 )
 
+    def _decide(self, hits, answers):
+        if not hits:
+            return
+        if self.decision == "same":
+            hits.action_set_same(self.reason, answers)
+        else:
+            hits.action_set_not_same(self.reason, answers, self.until)
+
     def _get_answers(self):
         self.ensure_one()
         if not self.single_id:
@@ -164,10 +172,11 @@ class ScreeningDecision(models.TransientModel):
             raise UserError(self.env._("Choose at least one hit."))
         cases = self.env["screening.case"]
         queue = cases._queue_ids() if self.case_id else []
-        if self.decision == "same":
-            hits.action_set_same(self.reason, self._get_answers())
-        elif self.decision == "not_same":
-            hits.action_set_not_same(self.reason, self._get_answers(), self.until)
+        if self.decision in ("same", "not_same"):
+            # The questions were answered for one pair; the others keep what their facts say.
+            single = self.single_id & hits
+            self._decide(single, self._get_answers())
+            self._decide(hits - single, None)
         elif self.decision == "escalate":
             hits.action_escalate(self.user_id.id, self.due_date, self.reason)
         else:
