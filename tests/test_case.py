@@ -107,7 +107,8 @@ class TestCase(ScreeningMixin, TransactionCase):
         case = self.case.with_user(self.compliance)
         cases = self.env["screening.case"].with_user(self.compliance)
         others = cases.browse(cases._queue_ids()) - case - other.with_user(self.compliance)
-        others.partner_id.sudo().unlink()
+        waiting = others.partner_id.screening_hit_ids.filtered(lambda hit: hit.state == "open")
+        waiting.with_user(self.compliance).action_set_not_same("out of the way")
         action = case.action_decide_not_same()
         wizard = (
             self.env["screening.decision"]
@@ -286,6 +287,7 @@ class TestOutcomes(ScreeningMixin, TransactionCase):
                     "decision": "not_same",
                     "scope": "party",
                     "reason": "resellers of our own group",
+                    "answer_trade": "differs",
                 }
             )
         )
@@ -293,6 +295,12 @@ class TestOutcomes(ScreeningMixin, TransactionCase):
         wizard.action_confirm()
         for vendor in vendors:
             self.assertEqual(vendor.screening_state, "no_match")
+        said = [
+            log.hit_id
+            for log in self.env["screening.decision.log"].search([("outcome", "=", "not_same")])
+            if log.answers.get("answered", {}).get("trade") == "differs"
+        ]
+        self.assertEqual(said, [self.hit], "the questions were answered for one pair")
 
     def test_comparison_is_escaped_and_marked(self):
         vendor = self.create_vendor("<b>Hikvision</b> Digital <script>x</script>", "CN")
