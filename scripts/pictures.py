@@ -84,8 +84,6 @@ PICTURES = (
     Picture("request-exemption", "buyer", "/odoo/purchase", act=request_exemption, height=760),
     Picture("cases", "compliance", "/odoo/screening-cases", height=560),
     Picture("case", "compliance", "/odoo/screening-cases", act=row(VENDOR), height=1300),
-    Picture("hits", "compliance", "/odoo/screening-hits", height=560),
-    Picture("hit", "compliance", "/odoo/screening-hits", act=row(VENDOR), height=1100),
     Picture("holds", "compliance", "/odoo/screening-holds", height=560),
     Picture("exemption", "manager", "/odoo/screening-exemptions", act=row("Dahua"), height=900),
     Picture("audit-trail", "manager", "/odoo/screening-events", height=700),
