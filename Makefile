@@ -44,8 +44,10 @@ bench:  ## measure quality and speed of the matcher
 	$(RUN) python bench/quality.py
 	$(RUN) python bench/speed.py
 
-bench-rescreen:  ## measure importing lists and screening vendors, a killed run included
+bench-rescreen:  ## measure importing lists, screening and writing vendors, verifying the trail
 	$(RUN) python bench/rescreen.py
+	$(RUN) python bench/write_cost.py
+	$(RUN) python bench/verify.py
 
 storm:  ## many people at once while processes are killed, then look what is wrong: ARGS="--seconds 300"
 	$(RUN) python bench/storm.py $(ARGS)
