@@ -54,6 +54,8 @@ class ScreeningFlight(models.AbstractModel):
             return []
         partners = gate._chain_of(record._screening_flight_parties()._origin)
         if fresh:
+            # As orders do: a hit or a decision that comes at the same instant waits, or wins.
+            self.env["screening.subject"].sudo()._hold_still(partners)
             gate._ensure_screened(partners)
         return [
             (request, gate._ask(partners, company, request, fresh, action))

@@ -14,7 +14,7 @@ from odoo.tests import BaseCase, new_test_user, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 
-from .common import ScreeningMixin
+from .common import FlightMixin, ScreeningMixin
 
 
 def made_up(last):
@@ -24,7 +24,7 @@ def made_up(last):
 
 
 @tagged("-standard", "post_install", "-at_install", "rps_races")
-class TestRaces(ScreeningMixin, BaseCase):
+class TestRaces(FlightMixin, ScreeningMixin, BaseCase):
     """Two transactions at once, on real cursors, one step at a time.
 
     What PostgreSQL refuses with a serialisation failure Odoo runs again, so each test does the
@@ -168,6 +168,24 @@ class TestRaces(ScreeningMixin, BaseCase):
         with self.transaction() as env:
             self.act(env, order).button_confirm()
         self.assertEqual(self.value_of(order, "state"), "to approve")
+
+    def test_hit_before_bill(self):
+        """A bill goes by the contact's row as an order does."""
+        parent = self.vendor(listed=False)
+        vendor = self.vendor(listed=False, parent_id=parent.id)
+        with self.current():
+            self.set_up_accounting()
+            self.own_list.with_env(self.env).default_effect_bill = "hold"
+            bill = self.create_bill(vendor.with_env(self.env))
+        with self.current():
+            self.list_names(parent.with_env(self.env).name)
+        self.screen(vendor)
+        with self.refused(), self.transaction() as env:
+            self.screen(parent)
+            bill.with_env(env).action_post()
+        with self.assertRaisesRegex(ValidationError, "is held"), self.transaction() as env:
+            bill.with_env(env).action_post()
+        self.assertEqual(self.value_of(bill, "state"), "draft")
 
     def test_hit_of_a_parent_before_approval(self):
         parent = self.vendor(listed=False)
