@@ -169,19 +169,19 @@ class TestRaces(FlightMixin, ScreeningMixin, BaseCase):
             self.act(env, order).button_confirm()
         self.assertEqual(self.value_of(order, "state"), "to approve")
 
-    def test_hit_before_bill(self):
-        """A bill goes by the contact's row as an order does."""
-        parent = self.vendor(listed=False)
-        vendor = self.vendor(listed=False, parent_id=parent.id)
+    def test_reopened_before_bill(self):
+        """A bill goes by the contact's row as an order does: it sees the decision taken back."""
+        vendor = self.vendor()
+        self.screen(vendor)
         with self.current():
             self.set_up_accounting()
             self.own_list.with_env(self.env).default_effect_bill = "hold"
             bill = self.create_bill(vendor.with_env(self.env))
-        with self.current():
-            self.list_names(parent.with_env(self.env).name)
-        self.screen(vendor)
+            hits = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
+            hits.with_user(self.compliance.id).action_set_not_same("another firm")
         with self.refused(), self.transaction() as env:
-            self.screen(parent)
+            with self.transaction() as other:
+                self.act(other, hits, self.compliance).action_reopen("too fast")
             bill.with_env(env).action_post()
         with self.assertRaisesRegex(ValidationError, "is held"), self.transaction() as env:
             bill.with_env(env).action_post()
