@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from .align import FURTHER, MOST
 from .likeness import likeness
 from .parsed import MAX_SPAN, SEPARATOR, Parsed, word
-from .score import FIRM, MIN_AGREED, SLOW, TELLING, WEIGHTS
+from .score import FIRM, MIN_AGREED, SLOW, TELLING, WEIGHTS, left_over
 
 #: Letters at an edge that a joined word shares with its pieces.
 _EDGE = 3
@@ -93,10 +93,10 @@ class Sieve:
         most += WEIGHTS.country_differs if country == "differ" else 0.0
         if not missing and not more:
             return most + WEIGHTS.all_met
-        telling, common, place = _left(missing)
+        telling, common, place = left_over(missing)
         most += WEIGHTS.missing_telling * telling + WEIGHTS.missing_common * common
         most += WEIGHTS.missing_place * place
-        more_telling, more_common, more_place = _left(more)
+        more_telling, more_common, more_place = left_over(more)
         most += WEIGHTS.more_telling * more_telling + WEIGHTS.more_common * more_common
         most += WEIGHTS.more_place * more_place
         if missing:
@@ -138,15 +138,3 @@ class Sieve:
             or text[:_EDGE] in self._beginnings
             or text[0] + text[-_EDGE:] in self._edges
         )
-
-
-def _left(left: Sequence[tuple[float, bool]]) -> tuple[float, float, float]:
-    telling = common = place = 0.0
-    for bits, is_place in left:
-        if is_place:
-            place += bits
-        elif bits >= TELLING:
-            telling += bits
-        else:
-            common += bits
-    return min(telling, 32.0), min(common, 24.0), min(place, 15.0)
