@@ -5,6 +5,17 @@ from odoo.fields import Domain
 
 from .screening_facts import facts_from_partner
 
+#: What is kept of a proposal; all of it goes when it is decided or no longer fits.
+PROPOSAL = (
+    "proposed_by_id",
+    "proposed_at",
+    "proposed_reason",
+    "proposed_answers",
+    "proposed_until",
+    "proposed_subject_fingerprint",
+    "proposed_listed_fingerprint",
+)
+
 DECISIONS = [("not_same", "Not the same party"), ("same", "Same party")]
 
 
@@ -48,13 +59,7 @@ class ScreeningHit(models.Model):
         "valid_until",
         "answers",
         "changes",
-        "proposed_by_id",
-        "proposed_at",
-        "proposed_reason",
-        "proposed_answers",
-        "proposed_until",
-        "proposed_subject_fingerprint",
-        "proposed_listed_fingerprint",
+        *PROPOSAL,
         "escalated_to_id",
         "escalation_due",
         "reopened",

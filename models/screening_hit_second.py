@@ -4,16 +4,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-#: What is kept of a proposal; all of it goes when it is decided or no longer fits.
-PROPOSAL = (
-    "proposed_by_id",
-    "proposed_at",
-    "proposed_reason",
-    "proposed_answers",
-    "proposed_until",
-    "proposed_subject_fingerprint",
-    "proposed_listed_fingerprint",
-)
+from .screening_hit import PROPOSAL
 
 
 class ScreeningHitSecond(models.Model):
