@@ -36,7 +36,7 @@ class ScreeningList(models.Model):
     _description = "Restricted Party List"
     _order = "sequence, code"
     _rec_names_search = ["name", "code"]
-    _sealed_fields = ("edition", "edition_date", "update_id")
+    _sealed_fields = ("edition", "edition_date", "update_id", "kept_from")
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
