@@ -16,6 +16,8 @@ class ScreeningListUpdate(models.Model):
         "state",
         "error",
         "file_sha256",
+        "file_list",
+        "lacking",
         "format",
         "format_title",
         "line_ids",
@@ -111,7 +113,7 @@ class ScreeningListUpdate(models.Model):
 
     def write(self, vals):
         read = any(update.state not in ("draft", "failed") for update in self)
-        if read and {"file", "filename", "list_id"} & set(vals) and not self._is_sealed_call():
+        if read and {"file", "filename", "list_id", "more_file_ids"} & set(vals) and not self._is_sealed_call():
             raise UserError(
                 self.env._("This update was read already. Upload the file as a new one.")
             )
