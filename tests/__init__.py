@@ -21,6 +21,7 @@ from . import (
     test_policy,
     test_races,
     test_rights,
+    test_rights_wire,
     test_sensitivity,
     test_source,
     test_tours,
