@@ -197,8 +197,7 @@ class ResPartner(models.Model):
         if hold:
             raise UserError(
                 self.env._(
-                    "“%s” is under a legal hold and is neither deleted nor merged into another"
-                    " contact.",
+                    "“%s” is under a legal hold and is not deleted.",
                     hold.partner_id.display_name,
                 )
             )

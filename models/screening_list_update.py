@@ -134,7 +134,9 @@ class ScreeningListUpdate(models.Model):
 
     def _forget_file(self):
         """After retention: what was in the file goes, that it was applied and its hash stay."""
-        self._sealed().write({"file": False})
+        sealed = self._sealed()
+        sealed.more_file_ids.unlink()
+        sealed.write({"file": False})
         for records in (self.effect_ids, self.problem_ids):
             if records:
                 records._sealed().unlink()

@@ -103,6 +103,6 @@ class Ends:
 
     def _of_hit(self, hit):
         """A decision is over when it no longer stands."""
-        if hit.state != "closed":
+        if hit.state in ("same", "not_same"):
             return [None]
         return [moment for moment in (hit.decided_at, hit.opened_at) if moment]

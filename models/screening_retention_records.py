@@ -103,7 +103,7 @@ class ScreeningRetentionRecords(models.AbstractModel):
             "hits": len(due.hits),
             "editions": {record.code: kept for record, kept in due.editions.items()},
         }
-        files = due.exemptions.attachment_ids
+        files = due.exemptions._sealed().attachment_ids
         for records in (
             due.exemptions.use_ids,
             due.exemptions.tick_ids,

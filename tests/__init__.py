@@ -20,6 +20,7 @@ from . import (
     test_partner,
     test_policy,
     test_races,
+    test_retention,
     test_rights,
     test_rights_wire,
     test_sensitivity,
