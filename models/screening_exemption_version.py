@@ -60,7 +60,9 @@ class ScreeningExemptionVersion(models.Model):
     def _get_versions(self):
         """This one with all versions before and after it."""
         family = self
-        while more := (family.previous_id | self.search([("previous_id", "in", family.ids)])) - family:
+        while (
+            more := (family.previous_id | self.search([("previous_id", "in", family.ids)])) - family
+        ):
             family |= more
         return family
 

@@ -36,7 +36,7 @@ class ScreeningLegalHold(models.Model):
     partner_name = fields.Char(readonly=True)
     party_id = fields.Many2one(
         "screening.party",
-        string="Listed Party",
+        "Listed Party",
         help="All that names this listed party; empty: any.",
     )
     list_code = fields.Char(readonly=True)
@@ -51,7 +51,7 @@ class ScreeningLegalHold(models.Model):
         required=True,
         readonly=True,
     )
-    lifted_by_id = fields.Many2one("res.users", string="Lifted By", readonly=True)
+    lifted_by_id = fields.Many2one("res.users", readonly=True)
     lifted_at = fields.Datetime(readonly=True)
     lifted_reason = fields.Text(string="Why Lifted", readonly=True)
 
@@ -133,9 +133,7 @@ class ScreeningLegalHold(models.Model):
 
     def _check_manager(self):
         if not self.env.user.has_group("restricted_party_screening.group_compliance_manager"):
-            raise AccessError(
-                self.env._("Only compliance managers place and lift legal holds.")
-            )
+            raise AccessError(self.env._("Only compliance managers place and lift legal holds."))
 
     def _log(self, what, reason):
         hold = self.sudo()
@@ -176,7 +174,7 @@ class ScreeningLegalHold(models.Model):
         :param partners: ids of contacts it names; ``None`` for any
         :param parties: listed parties it names, as (list, key); ``None`` for any
         """
-        if self.date_from and last < self.date_from or self.date_to and first > self.date_to:
+        if (self.date_from and last < self.date_from) or (self.date_to and first > self.date_to):
             return False
         if self.partner_ref and partners is not None and not numbers & set(partners):
             return False

@@ -32,9 +32,7 @@ class Due:
     held: Counter = field(default_factory=Counter)
 
     def __bool__(self):
-        return bool(
-            self.rows or self.exemptions or self.decisions or self.hits or self.editions
-        )
+        return bool(self.rows or self.exemptions or self.decisions or self.hits or self.editions)
 
 
 class ScreeningRetention(models.AbstractModel):
@@ -64,12 +62,19 @@ class ScreeningRetention(models.AbstractModel):
 
     @api.model
     def _get_rules(self, now):
-        lists = self.env["screening.list"].with_context(active_test=False).search([])
         return Rules(
             now=now,
-            years={record.code: record.retention_years for record in lists},
+            years=self._get_periods(),
             holds=self.env["screening.legal.hold"]._get_active(),
         )
+
+    @api.model
+    def _get_lists(self):
+        return self.env["screening.list"].sudo().search([("active", "in", (True, False))])
+
+    @api.model
+    def _get_periods(self):
+        return {record.code: record.retention_years for record in self._get_lists()}
 
     @api.model
     def _find_due_rows(self, rules, due):
@@ -88,9 +93,7 @@ class ScreeningRetention(models.AbstractModel):
             if row["res_model"] == "res.partner":
                 found.partners.add(row["res_ref"])
             last = ends.of_row(row, found)
-            if last and rules.may_go(
-                row["at"], last, found.lists, found.partners, found.parties
-            ):
+            if last and rules.may_go(row["at"], last, found.lists, found.partners, found.parties):
                 due.rows.append(row["seq"])
 
 

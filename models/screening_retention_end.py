@@ -58,8 +58,11 @@ class Ends:
         if order.state in ("draft", "sent", "to approve"):
             return [None]
         bills = order.invoice_ids
-        if any(bill.state == "draft" or bill.payment_state in ("not_paid", "partial")
-               for bill in bills if bill.state != "cancel"):
+        if any(
+            bill.state == "draft" or bill.payment_state in ("not_paid", "partial")
+            for bill in bills
+            if bill.state != "cancel"
+        ):
             return [None]
         days = [*bills.mapped("date"), *bills.matched_payment_ids.mapped("date")]
         moments = [order.date_order, order.date_approve, order.date_planned]

@@ -61,11 +61,6 @@ class ScreeningRetentionPurge(models.AbstractModel):
             )
 
     @api.model
-    def _get_periods(self):
-        lists = self.env["screening.list"].sudo().with_context(active_test=False).search([])
-        return {record.code: record.retention_years for record in lists}
-
-    @api.model
     def _say_nothing_due(self, due):
         if due.held:
             return self.env._(
@@ -87,9 +82,7 @@ class ScreeningRetentionPurge(models.AbstractModel):
             return self._say_nothing_due(due)
         lines = [
             self.env._("Rows of the audit trail: %s", len(due.rows)),
-            self.env._(
-                "Licence exemptions: %s", ", ".join(due.exemptions.mapped("name")) or "0"
-            ),
+            self.env._("Licence exemptions: %s", ", ".join(due.exemptions.mapped("name")) or "0"),
             self.env._("Decisions: %s", len(due.decisions)),
             *(
                 self.env._("%(list)s: editions before %(edition)s", list=record.name, edition=kept)

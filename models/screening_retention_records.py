@@ -82,7 +82,7 @@ class ScreeningRetentionRecords(models.AbstractModel):
         a check did not find is proven by the whole list.
         """
         ends = Ends(self.env)
-        for record in self.env["screening.list"].with_context(active_test=False).search([]):
+        for record in self._get_lists():
             edition = max(record.kept_from, 1)
             while edition < record.edition:
                 last = ends.of_edition(record, edition)

@@ -312,8 +312,9 @@ class TestRetention(ScreeningMixin, TransactionCase):
             hold.with_user(self.manager).action_lift(" ")
         hold.with_user(self.manager).action_lift("over")
         said = self.events.search([("kind", "=", "retention")], limit=2)
-        self.assertEqual([json.loads(e.payload)["reason"] for e in said],
-                         ["over", "letter of an authority"])
+        self.assertEqual(
+            [json.loads(e.payload)["reason"] for e in said], ["over", "letter of an authority"]
+        )
 
     def test_a_hold_follows_a_merged_contact(self):
         """What names a contact merged into the one under hold stays, and the other way round."""
@@ -323,9 +324,7 @@ class TestRetention(ScreeningMixin, TransactionCase):
             numbers = {held.id, twin.id}
             self.place_hold(partner_id=held.id)
             kept = held if into_held else twin
-            self.env["base.partner.merge.automatic.wizard"].create({})._merge(
-                list(numbers), kept
-            )
+            self.env["base.partner.merge.automatic.wizard"].create({})._merge(list(numbers), kept)
             self.assertEqual((held | twin).exists(), kept)
             with self.subTest(into_held=into_held), self.env.cr.savepoint() as savepoint:
                 with self.years_on(12):
