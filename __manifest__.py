@@ -24,6 +24,7 @@
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "data/screening_source_data.xml",
+        "data/screening_overview_data.xml",
         # Wizards
         "wizard/screening_exemption_request_views.xml",
         "wizard/screening_decision_views.xml",
@@ -54,6 +55,8 @@
         "views/account_views.xml",
         "views/res_partner_views.xml",
         "views/mail_compose_message_views.xml",
+        "views/screening_figures_views.xml",
+        "views/screening_overview_views.xml",
         "views/restricted_party_screening_menus.xml",
     ],
     "demo": [

@@ -17,6 +17,7 @@ from . import (
     test_list_update_files,
     test_list_update_review,
     test_order,
+    test_overview,
     test_partner,
     test_policy,
     test_races,
