@@ -22,6 +22,8 @@ from . import (
     test_partner,
     test_policy,
     test_races,
+    test_races_lists,
+    test_races_trail,
     test_retention,
     test_rights,
     test_rights_wire,
