@@ -14,6 +14,7 @@ from . import (
     test_gate_wire,
     test_hit,
     test_list_update,
+    test_list_update_fault,
     test_list_update_files,
     test_list_update_review,
     test_order,
