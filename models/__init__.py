@@ -18,6 +18,7 @@ from . import (
     screening_source_fetch,
     screening_source_outcome,
     screening_source_list,
+    screening_index,
     screening_party,
     screening_subject,
     screening_subject_background,

@@ -13,6 +13,7 @@ from . import (
     test_gate_siblings,
     test_gate_wire,
     test_hit,
+    test_index,
     test_list_update,
     test_list_update_review,
     test_order,
