@@ -35,6 +35,7 @@
         "wizard/screening_exemption_checklist_views.xml",
         "wizard/screening_try_views.xml",
         "wizard/screening_list_update_reason_views.xml",
+        "wizard/screening_purge_views.xml",
         # Views
         "views/screening_decision_log_views.xml",
         "views/screening_case_views.xml",
@@ -50,6 +51,7 @@
         "views/screening_classification_views.xml",
         "views/screening_sensitivity_views.xml",
         "views/screening_event_views.xml",
+        "views/screening_legal_hold_views.xml",
         "views/purchase_order_views.xml",
         "views/purchase_order_compliance_views.xml",
         "views/account_views.xml",

@@ -137,6 +137,15 @@ class ScreeningListUpdate(models.Model):
             update._forget_reading()
         return super().unlink()
 
+    def _forget_file(self):
+        """After retention: what was in the file goes, that it was applied and its hash stay."""
+        sealed = self._sealed()
+        sealed.more_file_ids.unlink()
+        sealed.write({"file": False})
+        for records in (self.effect_ids, self.problem_ids):
+            if records:
+                records._sealed().unlink()
+
     def _check_admin(self):
         if not self.env.user.has_group("restricted_party_screening.group_list_admin"):
             raise AccessError(self.env._("Only a list administrator updates the lists."))

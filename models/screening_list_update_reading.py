@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import lists
+from ..engine import index_sql
 from .screening_intake import Intake
 
 _logger = logging.getLogger(__name__)
@@ -194,6 +195,7 @@ class ScreeningListUpdateReading(models.Model):
         self.env.cr.execute(
             "DELETE FROM screening_party WHERE update_id = %s AND NOT in_force", [self.id]
         )
+        self.env.cr.execute(index_sql.DROP_STAGED, {"update": self.id})
         for records in (self.line_ids, self.problem_ids, self.guard_ids, self.effect_ids):
             if records:
                 records._sealed().unlink()
