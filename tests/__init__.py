@@ -16,6 +16,7 @@ from . import (
     test_index,
     test_invariants,
     test_list_update,
+    test_list_update_fault,
     test_list_update_files,
     test_list_update_review,
     test_order,
