@@ -8,7 +8,7 @@ from pathlib import Path
 from odoo.exceptions import UserError
 
 from .. import lists
-from ._progress import Progress, on_terminal
+from . import _progress
 
 HEAD = 1 << 16
 
@@ -56,14 +56,12 @@ class Importing:
         if any(content is None for _name, content in contents):
             return False
         update = self._env["screening.list.update"]._create_from_files(contents, self._own)
-        progress = Progress(f"{update.filename}: reading")
-        update._read_file(
-            lambda count, percent: progress.show(f"{count} listed parties", percent)
-        )
-        progress.end()
-        if update.state == "failed" and update.fault and self._options.override:
+        self._read_update(update)
+        if self._may_answer_for(update):
             _complain(f"{update.filename}: {update.error}")
-            update._override_fault(self._options.override, self._own)
+            update._raise_if_refused([update.fault])
+            update._accept_fault(self._options.override, self._own.id)
+            self._read_update(update)
         self._print_preview(update)
         taken = self._would_apply(update) and (self._options.dry_run or self._apply(update))
         # Each list stands for itself: what was applied stays when the next one is refused.
@@ -72,6 +70,18 @@ class Importing:
         else:
             self._env.cr.commit()  # pylint: disable=invalid-commit
         return taken
+
+    def _read_update(self, update):
+        progress = _progress.Progress(f"{update.filename}: reading")
+        update._read_file(lambda count, percent: progress.show(f"{count} listed parties", percent))
+        progress.end()
+
+    def _may_answer_for(self, update):
+        """Whether the reason given is for a file that was refused as a whole.
+
+        An empty file is one only of the list that the command line names.
+        """
+        return self._options.override and update.fault and (update.fault != "empty" or self._own)
 
     def _would_apply(self, update):
         if update.state != "read":
@@ -84,7 +94,7 @@ class Importing:
         return True
 
     def _apply(self, update):
-        if not self._options.yes and on_terminal() and not _agrees():
+        if not self._options.yes and _progress.on_terminal() and not _agrees():
             print(f"{update.filename}: not applied")
             return False
         update.action_apply()

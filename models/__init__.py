@@ -13,6 +13,7 @@ from . import (
     screening_guard,
     screening_list_update,
     screening_list_update_line,
+    screening_list_update_problem,
     screening_list_update_files,
     screening_list_update_reading,
     screening_list_update_guard,

@@ -18,6 +18,7 @@ from . import (
     test_list_update,
     test_list_update_fault,
     test_list_update_files,
+    test_list_update_problems,
     test_list_update_review,
     test_order,
     test_overview,
