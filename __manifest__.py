@@ -25,6 +25,7 @@
         "data/ir_cron_data.xml",
         "data/screening_source_data.xml",
         "data/screening_overview_data.xml",
+        "data/mail_template_data.xml",
         # Wizards
         "wizard/screening_exemption_request_views.xml",
         "wizard/screening_decision_views.xml",
@@ -52,6 +53,7 @@
         "views/purchase_order_compliance_views.xml",
         "views/account_views.xml",
         "views/res_partner_views.xml",
+        "views/res_users_views.xml",
         "views/mail_compose_message_views.xml",
         "views/screening_figures_views.xml",
         "views/screening_overview_views.xml",

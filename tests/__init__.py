@@ -1,6 +1,7 @@
 from . import (
     test_case,
     test_cli,
+    test_digest,
     test_event,
     test_evidence,
     test_exemption,
