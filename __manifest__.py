@@ -22,6 +22,7 @@
         "data/screening_sensitivity_data.xml",
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/mail_message_subtype_data.xml",
         "data/ir_cron_data.xml",
         "data/screening_source_data.xml",
         "data/screening_overview_data.xml",

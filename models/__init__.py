@@ -40,6 +40,7 @@ from . import (
     screening_case_dealings,
     screening_case_work,
     screening_case_notice,
+    screening_case_news,
     screening_policy,
     screening_wording,
     screening_banner,

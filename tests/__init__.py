@@ -1,5 +1,6 @@
 from . import (
     test_case,
+    test_case_news,
     test_cli,
     test_digest,
     test_event,
