@@ -23,6 +23,8 @@ from . import (
     test_races,
     test_retention,
     test_rights,
+    test_rights_exemption,
+    test_rights_proving,
     test_rights_wire,
     test_sensitivity,
     test_source,
