@@ -15,8 +15,8 @@ class ResUsers(models.Model):
 
     @property
     def SELF_READABLE_FIELDS(self):
-        return super().SELF_READABLE_FIELDS + ["screening_digest"]
+        return [*super().SELF_READABLE_FIELDS, "screening_digest"]
 
     @property
     def SELF_WRITEABLE_FIELDS(self):
-        return super().SELF_WRITEABLE_FIELDS + ["screening_digest"]
+        return [*super().SELF_WRITEABLE_FIELDS, "screening_digest"]

@@ -39,9 +39,11 @@ class TestDigest(ScreeningMixin, TransactionCase):
     def test_the_cron_sends_one_mail_a_manager(self):
         """One whose digest fails takes it from nobody else."""
         self.create_order(self.held_vendor)
-        self.env.ref(
-            "restricted_party_screening.mail_template_digest"
-        ).partner_to = "{{ 1 / 0 if object.user_id.login == 'rps_manager_2' else object.user_id.partner_id.id }}"
+        template = self.env.ref("restricted_party_screening.mail_template_digest")
+        template.partner_to = (
+            "{{ 1 / 0 if object.user_id.login == 'rps_manager_2'"
+            " else object.user_id.partner_id.id }}"
+        )
         before = self.env["mail.mail"].search([])
         logger = "odoo.addons.restricted_party_screening.models.screening_digest"
         with (
