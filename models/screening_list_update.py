@@ -126,7 +126,7 @@ class ScreeningListUpdate(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sealed(self):
         if any(update.state in ("applied", "rolled_back") for update in self):
-            raise UserError(self.env._("An applied update is evidence and is not deleted."))
+            raise AccessError(self.env._("An applied update is evidence and is not deleted."))
 
     def unlink(self):
         for update in self.filtered(lambda update: update.state not in ("applied", "rolled_back")):

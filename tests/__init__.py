@@ -1,6 +1,8 @@
 from . import (
     test_case,
+    test_case_news,
     test_cli,
+    test_digest,
     test_event,
     test_evidence,
     test_exemption,
@@ -27,6 +29,8 @@ from . import (
     test_races,
     test_retention,
     test_rights,
+    test_rights_exemption,
+    test_rights_proving,
     test_rights_wire,
     test_sensitivity,
     test_source,
