@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import lists
+from ..engine import index_sql
 from .screening_intake import Intake
 
 _logger = logging.getLogger(__name__)
@@ -43,16 +44,18 @@ class ScreeningListUpdateReading(models.Model):
         """The form's button: a small file is read at once, a large one in the background."""
         self._check_admin()
         for update in self:
-            update._pack_files()
-            size = len(update._file_data())
-            if size <= MAX_AT_ONCE:
-                update.action_read()
-                continue
             if update.state not in ("draft", "failed"):
                 raise UserError(self.env._("“%s” was read already.", update.name))
-            update._sealed().write({"state": "queued", "error": False, "records_read": 0})
-            self.env.ref("restricted_party_screening.ir_cron_read").sudo()._trigger()
+            update._pack_files()
+            update._read_or_queue()
         return True
+
+    def _read_or_queue(self):
+        if len(self._file_data()) <= MAX_AT_ONCE:
+            self._read_file()
+            return
+        self._sealed().write({"state": "queued", "error": False, "records_read": 0})
+        self.env.ref("restricted_party_screening.ir_cron_read").sudo()._trigger()
 
     @api.model
     def _cron_read(self):
@@ -64,11 +67,11 @@ class ScreeningListUpdateReading(models.Model):
         waiting = self.sudo().search([("state", "in", ("queued", "reading"))], order="id")
         commit(remaining=len(waiting))
         for update in waiting:
-            update._sealed().write({"state": "reading", "records_read": 0})
+            update._sealed().write({"state": "reading", "records_read": 0, "reading_percent": 0})
             commit(0)
 
-            def progress(count, update=update):
-                update._sealed().write({"records_read": count})
+            def progress(count, percent, update=update):
+                update._sealed().write({"records_read": count, "reading_percent": percent})
                 commit(0)
 
             try:
@@ -84,26 +87,7 @@ class ScreeningListUpdateReading(models.Model):
             if not commit(1):
                 break
 
-    reading_percent = fields.Integer(compute="_compute_reading_percent", string="Read So Far")
-
-    @api.depends("state", "records_read")
-    def _compute_reading_percent(self):
-        for update in self:
-            # The lines of a file are about its records, or more: it never shows too much.
-            busy = update.state == "reading"
-            lines = update._file_data().count(b"\n") if busy else 0
-            update.reading_percent = min(99, 100 * update.records_read // lines) if lines else 0
-
-    def action_view_problems(self):
-        """The records that were not taken, in a list that can be searched and exported."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Records Not Taken"),
-            "res_model": "screening.list.update.problem",
-            "view_mode": "list",
-            "domain": [("update_id", "=", self.id)],
-        }
+    reading_percent = fields.Integer(readonly=True, copy=False, string="Read So Far")
 
     def _tell_uploader(self):
         user = self.create_uid
@@ -128,12 +112,17 @@ class ScreeningListUpdateReading(models.Model):
         return base64.b64decode(self.with_context(bin_size=False).file or b"")
 
     def _read_file(self, progress=None):
-        """Read the file. :param progress: commits, so that a failure has to clean up by itself"""
+        """Read the file.
+
+        :param progress: called now and then with the number of listed parties and the share of the
+            file that is read, in percent; it may commit, so a failure has to clean up by itself
+        """
         data = self._file_data()
         values = {
             "file_sha256": hashlib.sha256(data).hexdigest(),
             "state": "failed",
             "error": False,
+            "fault": False,
         }
         self._forget_reading()
         try:
@@ -145,6 +134,7 @@ class ScreeningListUpdateReading(models.Model):
         except (lists.ListFormatError, UnicodeError) as error:
             self._forget_reading()
             values["error"] = self._error_text(error)
+            values["fault"] = getattr(error, "fault", "") or False
             self.env["screening.event"]._log_event(
                 "update",
                 self,
@@ -190,17 +180,30 @@ class ScreeningListUpdateReading(models.Model):
         self.env.cr.execute(
             "DELETE FROM screening_party WHERE update_id = %s AND NOT in_force", [self.id]
         )
+        self.env.cr.execute(index_sql.DROP_STAGED, {"update": self.id})
         for records in (self.line_ids, self.problem_ids, self.guard_ids, self.effect_ids):
             if records:
                 records._sealed().unlink()
 
-    def _read_stream(self, stream, progress=lambda count: None):
+    def _read_stream(self, stream, progress=lambda count, percent: None):
+        if "empty" in self._accepted_faults():
+            return self._read_as_empty()
         known = self.env["screening.list"].sudo().search([("active", "in", (True, False))])
         by_code = {record.code: record for record in known}
         if self.list_id:
             by_code[""] = self.list_id.sudo()
-        reading = lists.read(stream, self.filename or "", self.list_id.code or "")
-        intake = Intake(self, by_code, progress)
+        reading = lists.read(
+            stream, self.filename or "", self.list_id.code or "", self._accepted_faults()
+        )
+        size, furthest = len(stream.getbuffer()), 0
+
+        def tell(count):
+            # Some files are read more than once, or in another order: it never goes back.
+            nonlocal furthest
+            furthest = max(furthest, min(99, 100 * stream.tell() // size))
+            progress(count, furthest)
+
+        intake = Intake(self, by_code, tell)
         intake.take(reading)
         self.env["screening.party"].invalidate_model()
         self.env["screening.party.entry"].invalidate_model()
