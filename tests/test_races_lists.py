@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 from odoo.tests import BaseCase, tagged
 
-from .races import RacesMixin
+from .races import RacesMixin, made_up
 
 
 @tagged("-standard", "post_install", "-at_install", "rps_races")
@@ -46,6 +46,58 @@ class TestRacesLists(RacesMixin, BaseCase):
             self.rescreen(finder, vendor)
         self.screen(vendor)
         self.assert_flagged(order)
+
+    def test_hit_before_approval_of_a_new_order(self):
+        """Who finds the hit cannot see the order, nor write it; the approval is run again."""
+        vendor, name = self.vendor_and_listed_name()
+        with self.refused(), ExitStack() as late:
+            with self.transaction() as finder:
+                order = self.order(vendor)
+                env = late.enter_context(self.transaction())
+                vendor.with_env(finder).name = name
+            self.act(env, order).button_confirm()
+        with self.transaction() as env:
+            self.act(env, order).button_confirm()
+        self.assertEqual(self.value_of(order, "state"), "to approve")
+
+    def test_order_made_and_approved_meanwhile(self):
+        """Who finds the hit cannot see the order, and nobody is refused: it looks once more."""
+        vendor, name = self.vendor_and_listed_name()
+        with self.transaction() as finder:
+            order = self.order(vendor)
+            with self.transaction() as env:
+                self.act(env, order).button_confirm()
+            self.assertEqual(self.value_of(order, "state"), "purchase")
+            vendor.with_env(finder).name = name
+        self.look_again()
+        self.assert_flagged(order)
+
+    def test_order_made_and_approved_while_its_vendor_moves(self):
+        """The same for a contact that comes under a held parent."""
+        held = self.vendor()
+        self.screen(held)
+        vendor = self.vendor(listed=False)
+        with self.transaction() as mover:
+            order = self.order(vendor)
+            with self.transaction() as env:
+                self.act(env, order).button_confirm()
+            vendor.with_env(mover).parent_id = held.id
+        self.look_again()
+        self.assert_flagged(order)
+
+    def vendor_and_listed_name(self):
+        """A vendor nobody looks for, and what it is about to be called."""
+        vendor, name = self.vendor(listed=False), made_up("Marine")
+        self.screen(vendor)
+        with self.current():
+            self.list_names(name)
+        self.screen(vendor)
+        return vendor, name
+
+    def look_again(self):
+        """What the background does, in transactions of its own."""
+        with self.transaction() as env:
+            env["screening.subject"]._look_again_committed(env.cr.commit)
 
     def test_update_before_confirm(self):
         """The background has not come to the vendor yet: the confirming request screens it."""
