@@ -15,8 +15,7 @@ BUYERS = 10
 groups = "purchase.group_purchase_user,base.group_partner_manager"
 users = env["res.users"].search([("login", "like", "load_buyer_")], order="login")
 for place in range(BUYERS - len(users)):
-    login = f"load_buyer_{place}"
-    users |= new_test_user(env, login, groups, password="load_buyer", tracking_disable=True)
+    users |= new_test_user(env, f"load_buyer_{place}", groups, password="load_buyer")
 product = env["product.product"].search([("name", "=", "Load Camera")], limit=1)
 if not product:
     product = product.create(

@@ -26,45 +26,45 @@ LOCKS = (
     Piece(
         "that a bill holds its parties still",
         "models/screening_flight.py",
-        "            self.env[\"screening.subject\"].sudo()._hold_still(partners)\n",
+        '            self.env["screening.subject"].sudo()._hold_still(partners)\n',
         "",
     ),
     Piece(
         "that who finds a hit looks once more for orders it could not see",
         "models/purchase_order_screening.py",
-        "            self.env[\"screening.subject\"]._look_again_at(partners)\n",
+        '            self.env["screening.subject"]._look_again_at(partners)\n',
         "",
     ),
     Piece(
         "that who moves a contact looks once more",
         "models/res_partner.py",
-        "                self.env[\"screening.subject\"]._look_again_at(self, any_state=True)\n",
+        '                self.env["screening.subject"]._look_again_at(self, any_state=True)\n',
         "",
     ),
     Piece(
         "that a decision is met at the contact",
         "models/screening_hit_decision.py",
-        "        self.env[\"screening.subject\"].sudo()._meet(self.sudo().partner_id)\n"
+        '        self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)\n'
         "        until = self._read_until(until)\n",
         "        until = self._read_until(until)\n",
     ),
     Piece(
         "that a decision taken back is met at the contact",
         "models/screening_hit_decision.py",
-        "        self.env[\"screening.subject\"].sudo()._meet(self.sudo().partner_id)\n"
+        '        self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)\n'
         "        for hit in self.filtered",
         "        for hit in self.filtered",
     ),
     Piece(
         "that whose hits moved is met",
         "models/screening_matcher.py",
-        "        self.env[\"screening.subject\"]._meet(moved)\n",
+        '        self.env["screening.subject"]._meet(moved)\n',
         "",
     ),
     Piece(
         "that a contact which gets another parent is met",
         "models/res_partner.py",
-        "            self.env[\"screening.subject\"].sudo()._meet(self)\n",
+        '            self.env["screening.subject"].sudo()._meet(self)\n',
         "",
     ),
     Piece(

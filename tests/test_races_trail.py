@@ -23,7 +23,7 @@ class Undone(Exception):
 class TestRacesTrail(RacesMixin, BaseCase):
     """The audit trail while sixteen write to it, two seal it and two verify it."""
 
-    def write(self, place):
+    def write_events(self, place):
         """Events of one writer, each in a transaction; every fifth is undone."""
         for number in range(EACH):
             try:
@@ -66,7 +66,7 @@ class TestRacesTrail(RacesMixin, BaseCase):
             ThreadPoolExecutor(WRITERS + 4) as pool,
         ):
             others = [pool.submit(act) for act in (self.seal, self.seal, self.verify, self.verify)]
-            writers = [pool.submit(self.write, place) for place in range(WRITERS)]
+            writers = [pool.submit(self.write_events, place) for place in range(WRITERS)]
             try:
                 for writer in writers:
                     writer.result(timeout=300)
