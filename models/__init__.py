@@ -79,6 +79,7 @@ from . import (
     res_users,
     purchase_order,
     purchase_order_screening,
+    purchase_order_claim,
     purchase_order_ledger,
     screening_watch,
     screening_flight_wording,

@@ -6,6 +6,7 @@ from . import (
     test_event,
     test_evidence,
     test_exemption,
+    test_exemption_billed,
     test_exemption_scope,
     test_exemption_version,
     test_flight,
