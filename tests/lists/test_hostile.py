@@ -44,9 +44,9 @@ class DamagedTest(unittest.TestCase):
     def damage(self, data, chance):
         data = bytearray(data)
         for _ in range(chance.randint(1, 6)):
-            place = chance.randrange(len(data))
+            place = chance.randrange(max(1, len(data) - 40))
             kind = chance.randrange(4)
-            if kind == 0:
+            if kind == 0 and data:
                 data[place] = chance.randrange(256)
             elif kind == 1:
                 del data[place : place + chance.randint(1, 40)]
@@ -62,7 +62,7 @@ class DamagedTest(unittest.TestCase):
         files["own_list.xlsx"] = (ROOT / "static" / "templates" / "own_list.xlsx").read_bytes()
         refused = 0
         for name, whole in files.items():
-            for number in range(12):
+            for number in range(60):
                 data = self.damage(whole, chance)
                 with self.subTest(name, number=number):
                     for accept in ((), ("truncated", "header")):
@@ -72,7 +72,7 @@ class DamagedTest(unittest.TestCase):
                         except lists.ListFormatError as error:
                             refused += not accept
                             self.assertTrue(error.reason)
-        self.assertGreater(refused, 60)
+        self.assertGreater(refused, 300)
 
 
 class Endless:
