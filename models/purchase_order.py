@@ -1,7 +1,12 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
+
+#: What a quantity may change by when it goes from one unit to another and back.
+TINY = 1e-6
 
 
 class PurchaseOrder(models.Model):
@@ -49,16 +54,31 @@ class PurchaseOrder(models.Model):
             else:
                 order._screening_release()
 
-    def _screening_approved_amounts(self):
-        """Amounts of the approved ones among these orders, to see whether they grow."""
-        return {order: order.amount_untaxed for order in self.sudo() if order.state == "purchase"}
+    def _screening_approved_contents(self):
+        """What the approved ones among these orders hold, to see whether they grow."""
+        return {
+            order: (order.amount_untaxed, order._screening_quantities())
+            for order in self.sudo()
+            if order.state == "purchase"
+        }
+
+    def _screening_quantities(self):
+        """Quantity of each product: goods for nothing are goods all the same."""
+        quantities = Counter()
+        for line in self.order_line.filtered(lambda line: not line.display_type):
+            quantities[line.product_id] += line.product_uom_qty
+        return quantities
 
     def _screening_refuse_growth(self, before):
         """An approved order may shrink whatever happens; to grow it must be let through today."""
         for order in self.sudo():
             if order in before and order.state == "purchase":
-                grown = order.amount_untaxed - before[order]
-                if order.currency_id.compare_amounts(grown, 0.0) > 0:
+                amount, quantities = before[order]
+                more = any(
+                    quantity > quantities[product] + TINY
+                    for product, quantity in order._screening_quantities().items()
+                )
+                if more or order.currency_id.compare_amounts(order.amount_untaxed, amount) > 0:
                     order._screening_raise_if_blocked(order._screening_verdict(fresh=True))
                     order._screening_meet_parties()
 
@@ -75,14 +95,14 @@ class PurchaseOrderLine(models.Model):
         orders = self.env["purchase.order"].browse(
             {vals["order_id"] for vals in vals_list if vals.get("order_id")}
         )
-        before = orders._screening_approved_amounts()
+        before = orders._screening_approved_contents()
         lines = super().create(vals_list)
         lines.order_id._screening_refuse_growth(before)
         return lines
 
     def write(self, vals):
         orders = self.order_id | self.env["purchase.order"].browse(vals.get("order_id") or ())
-        before = orders._screening_approved_amounts()
+        before = orders._screening_approved_contents()
         result = super().write(vals)
         orders._screening_refuse_growth(before)
         return result

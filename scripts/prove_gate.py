@@ -112,7 +112,7 @@ PIECES = (
     Piece(
         "that an approved order does not grow past a hold",
         "models/purchase_order.py",
-        "if order.currency_id.compare_amounts(grown, 0.0) > 0:",
+        "if more or order.currency_id.compare_amounts(order.amount_untaxed, amount) > 0:",
         "if False:",
     ),
     Piece(

@@ -1,0 +1,23 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the doors have in common.
+
+A door gets the case: ``case.call`` calls the server, the rest of it is the scene
+(:class:`~..test_doors_wire.OrderScene`).
+"""
+
+ORDER, LINE, PARTNER = "purchase.order", "purchase.order.line", "res.partner"
+
+
+def values(case, **more):
+    """An order to the held vendor, as JSON can say it."""
+    line = {"product_id": case.product.id, "product_qty": 1, "price_unit": 1}
+    return {"partner_id": case.held_vendor.id, "order_line": [[0, 0, line]], **more}
+
+
+def run(case, action, orders):
+    if isinstance(action, str):
+        action = case.env.ref(action)
+    context = {"active_model": ORDER, "active_ids": orders.ids, "active_id": orders.id}
+    context = {**case.hostile, **context}
+    case.over_route(case.user, "/web/action/run", action_id=action.id, context=context)
