@@ -10,7 +10,7 @@ TINY = 1e-6
 
 
 class PurchaseOrder(models.Model):
-    """The gate. What is asked, shown and told stands in ``purchase_order_screening.py``."""
+    """The gate. What is asked and shown stands in ``purchase_order_screening.py``."""
 
     _inherit = "purchase.order"
 

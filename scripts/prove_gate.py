@@ -19,6 +19,7 @@ from rps.say import Stop, say
 
 CLASSES = (
     "TestGate",
+    "TestGateAfterApproval",
     "TestGateCoreDoors",
     "TestGateDetours",
     "TestGateWire",
@@ -94,8 +95,8 @@ PIECES = (
     Piece(
         "the refusal to merge",
         "wizard/base_partner_merge.py",
-        "if hits and len(partners) > 1:",
-        "if False:",
+        "        self._screening_refuse_merge(partners)\n",
+        "",
     ),
     Piece(
         "that a rename does not end a hold",

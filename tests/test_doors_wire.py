@@ -2,8 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import HttpCase, tagged
 
-from .doors import orders, others, parties
+from .doors import flight, orders, others, parties
 from .doors.book import DoorsMixin
+from .doors.flight_scene import FlightScene
 from .doors.scene import OrderScene
 from .wire import WireMixin
 
@@ -30,6 +31,33 @@ class TestDoorsWire(WireMixin, DoorsMixin, OrderScene, HttpCase):
         super().setUpClass()
         cls.set_up_screening()
         cls.set_up_orders()
+
+    def test_every_door(self):
+        self.assert_table(self.ask_all())
+
+
+@tagged("post_install", "-at_install", "rps_sibling")
+class TestFlightDoorsWire(WireMixin, DoorsMixin, FlightScene, HttpCase):
+    """The same for bills, payments and goods of a vendor that became listed since, by policy."""
+
+    table = "doors after approval"
+    doors = flight.DOORS
+    door_users = {
+        "accountant": "Accountant",
+        "stock_user": "Stock user",
+        "buyer": "Buyer",
+        "purchase_manager": "Purchase manager",
+        "portal": "Vendor on the portal",
+        "manager": "Compliance manager",
+        "admin": "Administrator",
+    }
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_screening()
+        cls.set_up_orders()
+        cls.set_up_flight()
 
     def test_every_door(self):
         self.assert_table(self.ask_all())

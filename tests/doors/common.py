@@ -15,9 +15,10 @@ def values(case, **more):
     return {"partner_id": case.held_vendor.id, "order_line": [[0, 0, line]], **more}
 
 
-def run(case, action, orders):
+def run(case, action, records):
+    """Choose a server action from the action menu over some records."""
     if isinstance(action, str):
         action = case.env.ref(action)
-    context = {"active_model": ORDER, "active_ids": orders.ids, "active_id": orders.id}
+    context = {"active_model": records._name, "active_ids": records.ids, "active_id": records.id}
     context = {**case.hostile, **context}
     case.over_route(case.user, "/web/action/run", action_id=action.id, context=context)
