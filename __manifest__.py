@@ -24,6 +24,7 @@
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "data/screening_source_data.xml",
+        "data/screening_overview_data.xml",
         # Wizards
         "wizard/screening_exemption_request_views.xml",
         "wizard/screening_decision_views.xml",
@@ -33,6 +34,7 @@
         "wizard/screening_exemption_checklist_views.xml",
         "wizard/screening_try_views.xml",
         "wizard/screening_list_update_reason_views.xml",
+        "wizard/screening_purge_views.xml",
         # Views
         "views/screening_decision_log_views.xml",
         "views/screening_case_views.xml",
@@ -47,11 +49,14 @@
         "views/screening_classification_views.xml",
         "views/screening_sensitivity_views.xml",
         "views/screening_event_views.xml",
+        "views/screening_legal_hold_views.xml",
         "views/purchase_order_views.xml",
         "views/purchase_order_compliance_views.xml",
         "views/account_views.xml",
         "views/res_partner_views.xml",
         "views/mail_compose_message_views.xml",
+        "views/screening_figures_views.xml",
+        "views/screening_overview_views.xml",
         "views/restricted_party_screening_menus.xml",
     ],
     "demo": [

@@ -20,6 +20,7 @@ from .party import (
     Unreadable,
 )
 from .reading import Reading, Summary
+from .sets import describe, group, pack
 
 __all__ = [
     "FORMATS",
@@ -36,6 +37,9 @@ __all__ = [
     "Unreadable",
     "changed_fields",
     "content_hash",
+    "describe",
+    "group",
+    "pack",
     "read",
     "read_files",
     "template",

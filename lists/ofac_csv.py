@@ -184,6 +184,7 @@ def read(request: Request) -> Iterator[Item]:
     summary = request.reading.summary
     if set(parts.values()) != set(_WIDTHS.values()):
         missing = sorted(set(_WIDTHS.values()) - set(parts.values()))
+        summary.lacking += missing
         summary.notes.append(f"Files of the OFAC set that were not given: {', '.join(missing)}.")
     details: dict[str, _Details] = {}
     for found in _details(parts, summary):

@@ -26,6 +26,8 @@ class Summary:
     :param merged: records that say again, or go on with, a party of another row: (row, its row)
     :param skipped: records that are none: repeated header, “[Reserved]”, padding
     :param notes: what an admin should know about how the file was read (encoding ...)
+    :param lacking: what files of a set that were not given would say: ``addresses``, ``aliases``,
+        ``comments``
     """
 
     records: int = 0
@@ -34,6 +36,7 @@ class Summary:
     merged: list[tuple[int, int]] = field(default_factory=list)
     skipped: int = 0
     notes: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
 
     @property
     def covers(self) -> frozenset[str]:

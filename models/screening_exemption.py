@@ -292,7 +292,7 @@ class ScreeningExemption(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sealed(self):
-        if any(record.state != "draft" for record in self):
+        if any(record.state != "draft" for record in self) and not self._is_sealed_call():
             raise UserError(
                 self.env._("Only a draft is deleted; a requested exemption is refused or revoked.")
             )

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+#: What is as it was uploaded from the moment it is read.
+_UPLOADED = {"file", "filename", "list_id", "more_file_ids"}
+
 
 class ScreeningListUpdate(models.Model):
     """One file taken in for one or more lists: read, looked at, applied or refused."""
@@ -16,6 +19,8 @@ class ScreeningListUpdate(models.Model):
         "state",
         "error",
         "file_sha256",
+        "file_list",
+        "lacking",
         "format",
         "format_title",
         "line_ids",
@@ -111,7 +116,7 @@ class ScreeningListUpdate(models.Model):
 
     def write(self, vals):
         read = any(update.state not in ("draft", "failed") for update in self)
-        if read and {"file", "filename", "list_id"} & set(vals) and not self._is_sealed_call():
+        if read and _UPLOADED & set(vals) and not self._is_sealed_call():
             raise UserError(
                 self.env._("This update was read already. Upload the file as a new one.")
             )
@@ -126,6 +131,15 @@ class ScreeningListUpdate(models.Model):
         for update in self.filtered(lambda update: update.state not in ("applied", "rolled_back")):
             update._forget_reading()
         return super().unlink()
+
+    def _forget_file(self):
+        """After retention: what was in the file goes, that it was applied and its hash stay."""
+        sealed = self._sealed()
+        sealed.more_file_ids.unlink()
+        sealed.write({"file": False})
+        for records in (self.effect_ids, self.problem_ids):
+            if records:
+                records._sealed().unlink()
 
     def _check_admin(self):
         if not self.env.user.has_group("restricted_party_screening.group_list_admin"):

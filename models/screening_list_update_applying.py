@@ -128,6 +128,7 @@ class ScreeningListUpdateApplying(models.Model):
             summary,
             {
                 "sha256": self.file_sha256,
+                "files": self.file_list or self.filename or "",
                 "format": self.format,
                 "stated_edition": self.stated_edition,
                 "lists": {

@@ -35,6 +35,7 @@ class ScreeningListUpdateReading(models.Model):
         for update in self:
             if update.state not in ("draft", "failed"):
                 raise UserError(self.env._("“%s” was read already.", update.name))
+            update._pack_files()
             update._read_file()
         return True
 
@@ -42,6 +43,7 @@ class ScreeningListUpdateReading(models.Model):
         """The form's button: a small file is read at once, a large one in the background."""
         self._check_admin()
         for update in self:
+            update._pack_files()
             size = len(update._file_data())
             if size <= MAX_AT_ONCE:
                 update.action_read()
@@ -214,6 +216,7 @@ class ScreeningListUpdateReading(models.Model):
             "complete": reading.complete,
             "stated_edition": reading.edition,
             "notes": "\n".join(reading.summary.notes),
+            "lacking": reading.summary.lacking or False,
             "rows": sum(c.added + c.changed + c.unchanged for c in intake.counts.values()),
             "problem_count": sum(problem[0] == "unreadable" for problem in intake.problems),
             "merged_count": sum(problem[0] == "merged" for problem in intake.problems),
