@@ -5,6 +5,8 @@ from collections import Counter
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from .screening_sealed import SEAL
+
 #: What a quantity may change by when it goes from one unit to another and back.
 TINY = 1e-6
 
@@ -41,18 +43,41 @@ class PurchaseOrder(models.Model):
 
     @api.constrains("state", "partner_id", "dest_address_id", "company_id", "currency_id")
     def _check_screening_gate(self):
-        """No order is born in, brought to, or kept in approval past a hold, whatever the way.
+        """No order is born in, brought to, or turned in approval past a hold, whatever the way.
 
         It looks at stored facts only, runs for every user and for sudo, and reads no context.
+        What was let through is not asked again when Odoo computes the same address anew: an order
+        whose vendor became listed since could not even shrink.
         """
         for order in self:
             if order.state == "purchase":
+                if order.sudo().screening_passed == order._screening_key():
+                    continue
                 verdict = order._screening_verdict(fresh=True)
                 order._screening_meet_parties()
+                if verdict.blocks:
+                    self.env.cr.precommit.add(order._screening_ask_at_commit)
                 order._screening_raise_if_blocked(verdict)
                 order._screening_reserve(verdict)
+                order._screening_pass(order._screening_key())
             else:
                 order._screening_release()
+                if order.sudo().screening_passed:
+                    order._screening_pass(False)
+
+    def _screening_key(self):
+        """What an approval is tied to."""
+        order = self.sudo()
+        parties = (order.partner_id, order.dest_address_id, order.company_id, order.currency_id)
+        return ",".join(str(record.id or 0) for record in parties)
+
+    def _screening_pass(self, key):
+        self.sudo().with_context(screening_seal=SEAL).write({"screening_passed": key})
+
+    def _screening_ask_at_commit(self):
+        """A refusal that somebody catches without going back refuses the whole transaction."""
+        for order in self.sudo().exists().filtered(lambda order: order.state == "purchase"):
+            order._screening_raise_if_blocked(order._screening_verdict())
 
     def _screening_approved_contents(self):
         """What the approved ones among these orders hold, to see whether they grow."""

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from .screening_text import text_to_html
+
 
 class PurchaseOrder(models.Model):
     """An approved order whose parties turned out to be listed: who is told, and of what."""
@@ -29,7 +31,7 @@ class PurchaseOrder(models.Model):
                     "mail.mail_activity_data_todo",
                     user_id=user.id,
                     summary=self.env._("Approved order %s would be held now", order.name),
-                    note=reason,
+                    note=text_to_html(reason),
                 )
 
     def _screening_open_documents(self):

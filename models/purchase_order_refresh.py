@@ -9,7 +9,7 @@ from .screening_sealed import SEAL
 
 #: A change of one of them, or of the lines, is looked at at once.
 WATCHED_FIELDS = ("state", "company_id", "amount_total", "currency_id", *PARTY_FIELDS)
-SHOWN_FIELDS = ("screening_state", "screening_hold_ids", "screening_alarm")
+SHOWN_FIELDS = ("screening_state", "screening_hold_ids", "screening_alarm", "screening_passed")
 
 
 class PurchaseOrder(models.Model):
@@ -20,6 +20,9 @@ class PurchaseOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._screening_refuse_shown(vals_list)
+        for vals in vals_list:
+            # Said in full, so that no default of a user's own, or in the context, fills it.
+            vals["screening_passed"] = False
         orders = super().create(vals_list)
         orders._screening_after_change()
         orders._screening_mark_unseen()

@@ -48,6 +48,12 @@ class PurchaseOrder(models.Model):
         help="It came to be approved without the check, by SQL or another program, and would be"
         " held.",
     )
+    screening_passed = fields.Char(
+        readonly=True,
+        copy=False,
+        groups=INTERNAL,
+        help="Vendor, delivery address, company and currency that were let through.",
+    )
     screening_use_ids = fields.One2many(
         "screening.exemption.use",
         "order_id",

@@ -1,6 +1,6 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
 
@@ -66,6 +66,39 @@ class TestGateAfterApproval(ScreeningMixin, TransactionCase):
         )
         self.assert_refused(order.write, {"currency_id": dear.id})
         self.assertEqual(exemption.amount_used, 100)
+
+    # ---- what was let through -------------------------------------------------
+
+    def test_caught_refusal_refuses_the_transaction(self):
+        """Some of Odoo's importers catch what goes wrong and go on."""
+        order = self.create_order(self.held_vendor)
+        try:
+            order.write({"state": "purchase"})
+        except ValidationError:
+            self.env.flush_all()
+        with self.assertRaisesRegex(ValidationError, "held"):
+            self.env.cr.precommit.run()
+
+    def test_same_parties_are_not_asked_again(self):
+        """An order whose vendor became listed may be written, as long as it does not grow."""
+        order = self.approved()
+        self.clean_vendor.name = "Yitu Technologies"
+        order.write({"partner_id": self.clean_vendor.id, "state": "purchase"})
+        order.write({"note": "late"})
+        order.button_cancel()
+        self.assertFalse(order.sudo().screening_passed)
+        self.assert_refused(order.write, {"state": "purchase"})
+
+    def test_nobody_says_that_an_order_passed(self):
+        order = self.create_order(self.held_vendor).sudo()
+        key = {"screening_passed": order._screening_key()}
+        for call in (order.write, lambda vals: order.copy({**vals, "state": "purchase"})):
+            with self.assertRaises((AccessError, ValidationError)), self.env.cr.savepoint():
+                call(key)
+        self.env["ir.default"].set("purchase.order", "screening_passed", order._screening_key())
+        values = self.order_values(self.held_vendor, state="purchase")
+        context = {"default_screening_passed": order._screening_key()}
+        self.assert_refused(self.env["purchase.order"].with_context(**context).create, values)
 
     # ---- parties ------------------------------------------------------------
 

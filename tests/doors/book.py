@@ -76,8 +76,6 @@ class DoorsMixin:
         found = {}
         modules = self.env["ir.module.module"].search([("state", "=", "installed")])
         here = [door for door in self.doors if door.module in modules.mapped("name")]
-        import os
-        if os.environ.get("ONLY_DOOR"): here = [d for d in here if any(w in d.what for w in os.environ["ONLY_DOOR"].split(","))]
         for name in self.door_users:
             self.user = getattr(self, name)
             self.key_of(self.user)
@@ -87,8 +85,11 @@ class DoorsMixin:
 
     def ask(self, door, name):
         if door.wire == "remote":
-            ways = [(wire, call, HOSTILE_CONTEXT) for wire, call in self.wires().items()]
-            ways.append(("web", self.over_web, {}))
+            # The web client and /jsonrpc end in one method of Odoo's: one of them without tricks.
+            ways = [
+                (wire, call, {} if wire == "web" else HOSTILE_CONTEXT)
+                for wire, call in self.wires().items()
+            ]
         else:
             ways = [(door.wire, self.over_web, context) for context in (HOSTILE_CONTEXT, {})]
         results = []
@@ -106,7 +107,6 @@ class DoorsMixin:
         try:
             self.log_in(self.user)
             try:
-                self._d = door
                 door.go(self)
             except Refused as refusal:
                 self.env.invalidate_all()
@@ -121,7 +121,6 @@ class DoorsMixin:
 
     def word(self, refusal):
         """Who refused: we, Odoo's rights, or Odoo for a reason of its own."""
-        open("/tmp/g-msgs","a").write(f"{self._d.what}|{self.user.login}|{self.send.__name__}|{bool(self.hostile)}|{refusal}\n")
         if OURS.search(refusal.message):
             return "refused"
         if refusal.kind in ("AccessError", "AccessDenied", "Forbidden", "NotFound"):

@@ -15,6 +15,13 @@ def values(case, **more):
     return {"partner_id": case.held_vendor.id, "order_line": [[0, 0, line]], **more}
 
 
+def own_default(case):
+    """Let every order of the user's be born approved, as far as she can."""
+    case.call(
+        "ir.default", "set", model_name=ORDER, field_name="state", value="purchase", user_id=True
+    )
+
+
 def run(case, action, records):
     """Choose a server action from the action menu over some records."""
     if isinstance(action, str):

@@ -5,7 +5,7 @@
 import io
 
 from .book import Doors
-from .common import ORDER, run, values
+from .common import ORDER, own_default, run, values
 
 DOORS = Doors()
 door = DOORS.door
@@ -102,9 +102,7 @@ def create_by_context(case):
 
 @door("Create approved, by a default of one's own")
 def create_by_own_default(case):
-    case.call(
-        "ir.default", "set", model_name=ORDER, field_name="state", value="purchase", user_id=True
-    )
+    own_default(case)
     case.call(ORDER, "create", vals_list=[values(case)])
 
 

@@ -3,7 +3,7 @@
 """Other records, mail, the portal, sibling modules."""
 
 from .book import Doors
-from .common import ORDER, run, values
+from .common import ORDER, own_default, run, values
 
 DOORS = Doors()
 door = DOORS.door
@@ -174,6 +174,12 @@ def electronic(case):
         vals_list=[{"name": "order.xml", "datas": case.electronic_order}],
     )
     case.call(ORDER, "create_document_from_attachment", [], attachment_ids=files)
+
+
+@door("The same, with a default of one's own", module="purchase_edi_ubl_bis3")
+def electronic_by_own_default(case):
+    own_default(case)
+    electronic(case)
 
 
 # ---- this addon's own records --------------------------------------------------

@@ -129,6 +129,7 @@ class OrderScene(ScreeningMixin):
                 "model_id": model.id,
                 "trigger": "on_create_or_write",
                 "trigger_field_ids": [Command.set(field.ids)],
+                "filter_domain": "[('partner_ref', '=', 'hurry')]",
             }
         )
         action = cls.action_code.copy({"base_automation_id": rule.id, "usage": "base_automation"})
@@ -203,7 +204,6 @@ class OrderScene(ScreeningMixin):
             return "parked"
         if new.filtered(lambda order: order.state == "purchase"):
             return "flagged"
-        print("NEW", [(o, o.state, o.screening_state, o.partner_id.name) for o in after["orders"] if o not in before["orders"]])
         return "held draft" if new else "nothing"
 
     def refuse_messages(self, result):
