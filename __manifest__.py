@@ -18,6 +18,7 @@
         "security/restricted_party_screening_rules.xml",
         # Data
         "data/screening_list_data.xml",
+        "data/screening_guard_data.xml",
         "data/screening_chain_data.xml",
         "data/screening_sensitivity_data.xml",
         "data/ir_sequence_data.xml",
@@ -43,6 +44,7 @@
         "views/screening_hold_views.xml",
         "views/screening_list_views.xml",
         "views/screening_list_update_views.xml",
+        "views/screening_guard_views.xml",
         "views/screening_source_views.xml",
         "views/screening_party_views.xml",
         "views/screening_policy_views.xml",

@@ -12,11 +12,14 @@ from .detect import FORMATS, read, read_files
 from .diff import EditionDiff, FieldChange, ListDelta, changed_fields
 from .generic_csv import template
 from .party import (
+    EmptyError,
+    HeaderError,
     ListedAddress,
     ListedIdentifier,
     ListedName,
     ListedParty,
     ListFormatError,
+    TruncatedError,
     Unreadable,
 )
 from .reading import Reading, Summary
@@ -25,7 +28,9 @@ from .sets import describe, group, pack
 __all__ = [
     "FORMATS",
     "EditionDiff",
+    "EmptyError",
     "FieldChange",
+    "HeaderError",
     "ListDelta",
     "ListFormatError",
     "ListedAddress",
@@ -34,6 +39,7 @@ __all__ = [
     "ListedParty",
     "Reading",
     "Summary",
+    "TruncatedError",
     "Unreadable",
     "changed_fields",
     "content_hash",

@@ -106,7 +106,7 @@ def read(request: Request) -> Iterator[Item]:
         if not any(cell.strip() for cell in cells):
             continue
         if not header:
-            header = check_header(cells)
+            header = check_header(cells, request)
             continue
         summary.records += 1
         if any(cell.strip() for cell in cells[len(header) :]):

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable
 from typing import BinaryIO, cast
 
-from .party import ListFormatError
+from .party import EmptyError, ListFormatError, TruncatedError
 
 #: Bytes a file may have once unpacked. The largest official file (OFAC, ADVANCED) has some 120 MB.
 MAX_BYTES = 1 << 30
@@ -47,9 +47,8 @@ class _Limited(io.RawIOBase):
         try:
             data = self._stream.read(len(buffer))
         except (zlib.error, EOFError, OSError, zipfile.BadZipFile) as error:
-            raise ListFormatError(
-                f"The archive is damaged or cut off ({error}). Fetch it again."
-            ) from error
+            kind = TruncatedError if isinstance(error, EOFError) else ListFormatError
+            raise kind(f"The archive is damaged or cut off ({error}). Fetch it again.") from error
         self._left -= len(data)
         if self._left < 0:
             raise ListFormatError(
@@ -182,7 +181,7 @@ def _open(stream: BinaryIO, name: str) -> list[Source]:
     rewind = _rewinder(stream)
     magic = rewind().read(8)
     if not size:
-        raise ListFormatError("The file is empty (0 bytes). The edition in force stays.")
+        raise EmptyError("The file is empty (0 bytes). The edition in force stays.")
     for start, kind in _REFUSED:
         if magic.startswith(start):
             raise ListFormatError(f"The file is {kind}; no list is read from that.")

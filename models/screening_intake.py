@@ -82,6 +82,7 @@ class Intake:
             else:
                 self._take_party(item)
         self._write_pending()
+        self._writer.stage()
         for row, into in reading.summary.merged:
             reason = self._update.env._("it says again what row %s says", into)
             self.problems.append(("merged", row, reason, ""))

@@ -21,6 +21,8 @@ class ScreeningListUpdate(models.Model):
         "file_sha256",
         "file_list",
         "lacking",
+        "fault",
+        "accepted",
         "format",
         "format_title",
         "line_ids",
@@ -120,12 +122,15 @@ class ScreeningListUpdate(models.Model):
             raise UserError(
                 self.env._("This update was read already. Upload the file as a new one.")
             )
+        if _UPLOADED & set(vals) and not self._is_sealed_call():
+            # What somebody answered for was another file.
+            self._sealed().write({"fault": False, "accepted": False})
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sealed(self):
         if any(update.state in ("applied", "rolled_back") for update in self):
-            raise UserError(self.env._("An applied update is evidence and is not deleted."))
+            raise AccessError(self.env._("An applied update is evidence and is not deleted."))
 
     def unlink(self):
         for update in self.filtered(lambda update: update.state not in ("applied", "rolled_back")):

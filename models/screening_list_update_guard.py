@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .screening_guard import GUARDS
+
 
 class ScreeningListUpdateGuard(models.Model):
     """Something about an update that speaks against applying it, until somebody says why not."""
@@ -16,18 +18,8 @@ class ScreeningListUpdateGuard(models.Model):
         "screening.list.update", required=True, readonly=True, ondelete="cascade", index=True
     )
     list_id = fields.Many2one("screening.list", readonly=True)
-    code = fields.Selection(
-        [
-            ("shrink", "List shrinks"),
-            ("source", "List missing from the file"),
-            ("older", "Older than what is in force"),
-            ("canary", "Known name missing"),
-            ("unreadable", "Too many unreadable records"),
-            ("lacking", "Files of the set missing"),
-        ],
-        required=True,
-        readonly=True,
-    )
+    code = fields.Selection(GUARDS, required=True, readonly=True)
+    noted = fields.Boolean(readonly=True, help="By its setting it is only said.")
     message = fields.Text(required=True, readonly=True)
     override_reason = fields.Text(readonly=True)
     override_user_id = fields.Many2one("res.users", string="Overridden By", readonly=True)
@@ -42,11 +34,14 @@ class ScreeningListUpdateGuarded(models.Model):
     blocked = fields.Boolean(compute="_compute_blocked")
     guard_text = fields.Text(compute="_compute_blocked")
 
-    @api.depends("guard_ids.override_reason")
+    @api.depends("guard_ids.override_reason", "guard_ids.noted")
     def _compute_blocked(self):
         for update in self:
-            update.blocked = any(not guard.override_reason for guard in update.guard_ids)
+            update.blocked = bool(update._guards_that_wait())
             update.guard_text = "\n".join(map(update._guard_line, update.guard_ids)) or False
+
+    def _guards_that_wait(self):
+        return self.guard_ids.filtered(lambda guard: not (guard.override_reason or guard.noted))
 
     def _guard_line(self, guard):
         if not guard.override_reason:
@@ -58,34 +53,57 @@ class ScreeningListUpdateGuarded(models.Model):
             reason=guard.override_reason,
         )
 
-    def action_override(self, reason=None):
-        """Apply may go on although a guard speaks against it.
+    def action_override(self, reason=None, list_id=None):
+        """Apply may go on although a guard speaks against it; a refused file is read as far as
+        it goes.
 
         :param reason: why, for the audit trail; a form asks for it when missing
+        :param list_id: of an empty file, the list that it says is empty
         """
         self._check_admin()
         self.ensure_one()
-        if not self.blocked:
+        faulty = self.state == "failed" and self.fault
+        if not faulty and not (self.state == "read" and self.blocked):
             raise UserError(self.env._("No guard speaks against “%s”.", self.name))
+        guards = self._guards_that_wait()
+        self._raise_if_refused([self.fault] if faulty else guards.mapped("code"))
         if reason is None:
             return self._ask_reason("override")
         if not isinstance(reason, str) or not reason.strip():
             raise UserError(self.env._("Give the reason."))
-        guards = self.guard_ids.filtered(lambda guard: not guard.override_reason)
-        guards._sealed().write(
-            {"override_reason": reason.strip(), "override_user_id": self.env.uid}
-        )
+        if faulty:
+            self._accept_fault(reason.strip(), list_id)
+        else:
+            self._override(guards, reason.strip())
+        return True
+
+    def _raise_if_refused(self, codes):
+        """Settings can say that nobody overrides a guard."""
+        reactions = self.env["screening.guard"]._get_reactions()
+        labels = dict(self.env["screening.guard"]._fields["code"]._description_selection(self.env))
+        for code in codes:
+            if reactions[code] == "refuse":
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” stays refused: the settings let nobody override the guard"
+                        " “%(guard)s”.",
+                        name=self.name,
+                        guard=labels[code],
+                    )
+                )
+
+    def _override(self, guards, reason):
+        guards._sealed().write({"override_reason": reason, "override_user_id": self.env.uid})
         self.env["screening.event"]._log_event(
             "update",
             self,
             self.env._("Guards of “%s” overridden", self.name),
             {
-                "reason": reason.strip(),
+                "reason": reason,
                 "guards": [[guard.code, guard.message] for guard in guards],
                 "sha256": self.file_sha256,
             },
         )
-        return True
 
     def _ask_reason(self, action):
         return {
@@ -99,7 +117,7 @@ class ScreeningListUpdateGuarded(models.Model):
 
     def _raise_if_guarded(self):
         if self.blocked:
-            guard = self.guard_ids.filtered(lambda guard: not guard.override_reason)[0]
+            guard = self._guards_that_wait()[0]
             raise UserError(
                 self.env._(
                     "“%(name)s” is not applied: %(why)s Get a better file, or say why it is right.",

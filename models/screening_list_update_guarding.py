@@ -25,12 +25,20 @@ class ScreeningListUpdateGuarding(models.Model):
         ]
         found.append(("unreadable", self.line_ids[:1].list_id, self._guard_unreadable()))
         found += [("source", record, self._say_missing(record)) for record in self._lost_lists()]
+        reactions = self.env["screening.guard"]._get_reactions()
+        values = self._accepted_guards()
+        values += [
+            {
+                "list_id": record.id,
+                "code": code,
+                "message": message,
+                "noted": reactions[code] == "note",
+            }
+            for code, record, message in found
+            if message
+        ]
         self.env["screening.list.update.guard"]._sealed().create(
-            [
-                {"update_id": self.id, "list_id": record.id, "code": code, "message": message}
-                for code, record, message in found
-                if message
-            ]
+            [dict(row, update_id=self.id) for row in values]
         )
 
     def _guard_shrink(self, line):

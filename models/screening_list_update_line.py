@@ -77,7 +77,7 @@ class ScreeningListUpdateLine(models.Model):
                 "UPDATE screening_party SET in_force = false, edition_to = %s WHERE id = ANY(%s)",
                 [edition, self.closing_ids or []],
             )
-            self.env.cr.execute(index_sql.DELETE_KEYS_OF_PARTIES, [self.closing_ids or []])
+            self.env.cr.execute(index_sql.TAKE_OUT, {"parties": self.closing_ids or []})
             self.env.cr.execute(
                 "UPDATE screening_party SET in_force = true, edition_from = %s"
                 " WHERE update_id = %s AND list_id = %s",

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import lists
+from ..engine import index_sql
 from .screening_intake import Intake
 
 _logger = logging.getLogger(__name__)
@@ -43,16 +44,18 @@ class ScreeningListUpdateReading(models.Model):
         """The form's button: a small file is read at once, a large one in the background."""
         self._check_admin()
         for update in self:
-            update._pack_files()
-            size = len(update._file_data())
-            if size <= MAX_AT_ONCE:
-                update.action_read()
-                continue
             if update.state not in ("draft", "failed"):
                 raise UserError(self.env._("“%s” was read already.", update.name))
-            update._sealed().write({"state": "queued", "error": False, "records_read": 0})
-            self.env.ref("restricted_party_screening.ir_cron_read").sudo()._trigger()
+            update._pack_files()
+            update._read_or_queue()
         return True
+
+    def _read_or_queue(self):
+        if len(self._file_data()) <= MAX_AT_ONCE:
+            self._read_file()
+            return
+        self._sealed().write({"state": "queued", "error": False, "records_read": 0})
+        self.env.ref("restricted_party_screening.ir_cron_read").sudo()._trigger()
 
     @api.model
     def _cron_read(self):
@@ -134,6 +137,7 @@ class ScreeningListUpdateReading(models.Model):
             "file_sha256": hashlib.sha256(data).hexdigest(),
             "state": "failed",
             "error": False,
+            "fault": False,
         }
         self._forget_reading()
         try:
@@ -145,6 +149,7 @@ class ScreeningListUpdateReading(models.Model):
         except (lists.ListFormatError, UnicodeError) as error:
             self._forget_reading()
             values["error"] = self._error_text(error)
+            values["fault"] = getattr(error, "fault", "") or False
             self.env["screening.event"]._log_event(
                 "update",
                 self,
@@ -190,16 +195,21 @@ class ScreeningListUpdateReading(models.Model):
         self.env.cr.execute(
             "DELETE FROM screening_party WHERE update_id = %s AND NOT in_force", [self.id]
         )
+        self.env.cr.execute(index_sql.DROP_STAGED, {"update": self.id})
         for records in (self.line_ids, self.problem_ids, self.guard_ids, self.effect_ids):
             if records:
                 records._sealed().unlink()
 
     def _read_stream(self, stream, progress=lambda count: None):
+        if "empty" in self._accepted_faults():
+            return self._read_as_empty()
         known = self.env["screening.list"].sudo().search([("active", "in", (True, False))])
         by_code = {record.code: record for record in known}
         if self.list_id:
             by_code[""] = self.list_id.sudo()
-        reading = lists.read(stream, self.filename or "", self.list_id.code or "")
+        reading = lists.read(
+            stream, self.filename or "", self.list_id.code or "", self._accepted_faults()
+        )
         intake = Intake(self, by_code, progress)
         intake.take(reading)
         self.env["screening.party"].invalidate_model()

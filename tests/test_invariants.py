@@ -93,7 +93,11 @@ PLANTS = {
         "UPDATE screening_party SET in_force = false WHERE id ="
         " (SELECT MIN(id) FROM screening_party WHERE in_force AND list_id = %(list)s)"
     ),
-    "parties in force that no name is found by": "DELETE FROM screening_entry_key",
+    "parties in force that no name is found by": "DELETE FROM screening_index",
+    "names found that are not in force": (
+        "INSERT INTO screening_index VALUES (0, 0, ARRAY[9223372::int8])"
+        " ON CONFLICT (update_id, bucket) DO UPDATE SET postings = EXCLUDED.postings"
+    ),
     "contacts not screened against what is in force": (
         "UPDATE screening_subject SET stamp = stamp - 1 WHERE partner_id = %(held)s"
     ),
