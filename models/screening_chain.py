@@ -69,5 +69,8 @@ class ScreeningChain(models.Model):
         managers = group.all_user_ids.filtered(lambda user: user.active and not user.share)
         for user in managers - told:
             head.activity_schedule(
-                activity, user_id=user.id, summary=self.env._("Audit trail broken"), note=text_to_html(text)
+                activity,
+                user_id=user.id,
+                summary=self.env._("Audit trail broken"),
+                note=text_to_html(text),
             )

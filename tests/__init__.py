@@ -3,7 +3,6 @@ from . import (
     test_cli,
     test_event,
     test_evidence,
-    test_doors_wire,
     test_exemption,
     test_exemption_scope,
     test_exemption_version,

@@ -130,8 +130,17 @@ class TestGateDetours(ScreeningMixin, TransactionCase):
                 line.write(values)
         with self.assertRaisesRegex(ValidationError, "held"), self.env.cr.savepoint():
             line.copy({"order_id": order.id, "price_unit": 0})
-        line.copy({"order_id": order.id, "display_type": "line_note", "product_id": False,
-                   "product_qty": 0, "price_unit": 0, "product_uom_id": False, "name": "hello"})
+        line.copy(
+            {
+                "order_id": order.id,
+                "display_type": "line_note",
+                "product_id": False,
+                "product_qty": 0,
+                "price_unit": 0,
+                "product_uom_id": False,
+                "name": "hello",
+            }
+        )
         line.write({"product_qty": 9})
 
     def other(self):

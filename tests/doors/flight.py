@@ -194,5 +194,3 @@ def return_goods(case):
 def deliver(case):
     case.call("stock.move", "write", case.outgoing.move_ids, vals={"quantity": 1, "picked": True})
     case.call(PICKING, "button_validate", case.outgoing)
-
-

@@ -92,9 +92,7 @@ def message_new(case):
 
 @door("What a mail does to an existing order")
 def message_update(case):
-    case.call(
-        ORDER, "message_update", case.draft, msg_dict={}, update_vals={"state": "purchase"}
-    )
+    case.call(ORDER, "message_update", case.draft, msg_dict={}, update_vals={"state": "purchase"})
 
 
 # ---- portal --------------------------------------------------------------------
