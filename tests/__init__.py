@@ -1,6 +1,8 @@
 from . import (
     test_case,
+    test_case_news,
     test_cli,
+    test_digest,
     test_event,
     test_evidence,
     test_exemption,
@@ -19,6 +21,7 @@ from . import (
     test_list_update,
     test_list_update_fault,
     test_list_update_files,
+    test_list_update_problems,
     test_list_update_review,
     test_order,
     test_overview,
