@@ -11,6 +11,7 @@ from . import (
     test_exemption_version,
     test_flight,
     test_gate,
+    test_gate_after_approval,
     test_gate_core_doors,
     test_gate_detours,
     test_gate_siblings,
