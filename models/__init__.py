@@ -11,6 +11,7 @@ from . import (
     screening_list_update,
     screening_list_update_line,
     screening_list_update_reading,
+    screening_list_update_background,
     screening_list_update_guard,
     screening_list_update_applying,
     screening_source,
