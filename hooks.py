@@ -1,6 +1,6 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from .engine import index_sql
+from .engine import index_sql, lookup
 
 
 def pre_init_hook(env):
@@ -26,5 +26,5 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """The look-up tables are not models, so Odoo does not know to drop them."""
-    for statement in index_sql.DROP_TABLES:
+    for statement in (lookup.DROP_FUNCTION, *index_sql.DROP_TABLES):
         env.cr.execute(statement)

@@ -20,6 +20,7 @@ class ScreeningCaseNotice(models.Model):
     def _ask_escalated(self, partners, user, due, question):
         """Tell the person to whom hits of these contacts were escalated."""
         for case in self._cases_of(partners):
+            case._follow(self.env.user)
             case.activity_schedule(
                 ESCALATION,
                 user_id=user.id,
@@ -36,6 +37,7 @@ class ScreeningCaseNotice(models.Model):
             lambda user: user.active and not user.share and user != proposer and user.id != 1
         )
         for case in self._cases_of(partners):
+            case._follow(proposer)
             for user in (
                 others
                 - case.activity_ids.filtered(

@@ -109,13 +109,16 @@ class ScreeningListUpdateApplying(models.Model):
         everything = any(line._get_share() > SHARE_FOR_ALL for line in lines)
         if lines and not everything:
             closing = [row for line in lines for row in line.closing_ids or []]
-            self.env.cr.execute(index_sql.NOTE_CHANGED, [seq, self.id, closing])
+            self.env.cr.execute(
+                index_sql.NOTE_CHANGED, {"seq": seq, "update": self.id, "parties": closing}
+            )
         for line in self.line_ids:
             line._switch_edition(now)
         if lines:
-            self.env.cr.execute(index_sql.PUT_IN_FORCE, [self.id])
-            self.env.cr.execute(index_sql.DROP_STAGED, [self.id])
+            self.env.cr.execute(index_sql.DROP_EMPTY)
+            self.env.cr.execute(index_sql.PUT_IN_FORCE, {"update": self.id, "place": 0})
             self.env.cr.execute(index_sql.ANALYZE)
+        self.env.cr.execute(index_sql.DROP_STAGED, {"update": self.id})
         self._sealed().write(
             {
                 "state": "applied",
@@ -134,6 +137,7 @@ class ScreeningListUpdateApplying(models.Model):
             summary,
             {
                 "sha256": self.file_sha256,
+                "files": self.file_list or self.filename or "",
                 "format": self.format,
                 "stated_edition": self.stated_edition,
                 "lists": {

@@ -7,7 +7,7 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .screening_room import lacks_room, sentence
+from .screening_room import lacks_room, said_clearly, sentence
 
 _logger = logging.getLogger(__name__)
 
@@ -15,6 +15,7 @@ _logger = logging.getLogger(__name__)
 MAX_AT_ONCE = 1_000_000
 #: So often a reading is begun again that ended in nothing: its server died, or ended it.
 MAX_TRIES = 3
+AT_BEGINNING = {"records_read": 0, "reading_percent": 0}
 
 
 class ReadingStopped(Exception):
@@ -27,25 +28,27 @@ class ScreeningListUpdateBackground(models.Model):
     _inherit = "screening.list.update"
 
     read_tries = fields.Integer(readonly=True, copy=False)
-    reading_percent = fields.Integer(compute="_compute_reading_percent", string="Read So Far")
+    reading_percent = fields.Integer(readonly=True, copy=False, string="Read So Far")
 
     def action_read_or_queue(self):
         """The form's button: a small file is read at once, a large one in the background."""
         self._check_admin()
         for update in self:
-            size = len(update._file_data())
-            if size <= MAX_AT_ONCE:
-                update.action_read()
-                continue
             if update.state not in ("draft", "failed"):
                 raise UserError(self.env._("“%s” was read already.", update.name))
-            update._queue()
+            with said_clearly(self.env):
+                update._pack_files()
+                update._read_or_queue()
         return True
 
+    def _read_or_queue(self):
+        if len(self._file_data()) <= MAX_AT_ONCE:
+            self._read_file()
+        else:
+            self._queue()
+
     def _queue(self):
-        self._sealed().write(
-            {"state": "queued", "error": False, "records_read": 0, "read_tries": 0}
-        )
+        self._sealed().write({**AT_BEGINNING, "state": "queued", "error": False, "read_tries": 0})
         self._wake_reader()
 
     def _wake_reader(self):
@@ -61,7 +64,7 @@ class ScreeningListUpdateBackground(models.Model):
             if update.state not in ("queued", "reading"):
                 raise UserError(self.env._("“%s” is not being read.", update.name))
             update._forget_reading()
-            update._sealed().write({"state": "draft", "records_read": 0})
+            update._sealed().write({**AT_BEGINNING, "state": "draft"})
         return True
 
     @api.model
@@ -81,9 +84,9 @@ class ScreeningListUpdateBackground(models.Model):
     def _read_in_background(self, commit):
         """Read one file; whatever becomes of it, those behind it are read."""
 
-        def progress(count):
+        def progress(count, percent):
             self._expect_reading()
-            self._sealed().write({"records_read": count})
+            self._sealed().write({"records_read": count, "reading_percent": percent})
             commit(0)
 
         try:
@@ -143,16 +146,8 @@ class ScreeningListUpdateBackground(models.Model):
             )
             self._tell_uploader()
             return False
-        self._sealed().write({"state": "reading", "records_read": 0, "read_tries": tries})
+        self._sealed().write({**AT_BEGINNING, "state": "reading", "read_tries": tries})
         return True
-
-    @api.depends("state", "records_read")
-    def _compute_reading_percent(self):
-        for update in self:
-            # The lines of a file are about its records, or more: it never shows too much.
-            busy = update.state == "reading"
-            lines = update._file_data().count(b"\n") if busy else 0
-            update.reading_percent = min(99, 100 * update.records_read // lines) if lines else 0
 
     def _tell_uploader(self):
         user = self.create_uid

@@ -8,6 +8,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from .. import lists
+from ..engine import index_sql
 from .screening_intake import Intake
 from .screening_room import said_clearly
 
@@ -32,19 +33,9 @@ class ScreeningListUpdateReading(models.Model):
             if update.state not in ("draft", "failed"):
                 raise UserError(self.env._("“%s” was read already.", update.name))
             with said_clearly(self.env):
+                update._pack_files()
                 update._read_file()
         return True
-
-    def action_view_problems(self):
-        """The records that were not taken, in a list that can be searched and exported."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Records Not Taken"),
-            "res_model": "screening.list.update.problem",
-            "view_mode": "list",
-            "domain": [("update_id", "=", self.id)],
-        }
 
     # ---- the file -----------------------------------------------------------
 
@@ -76,7 +67,8 @@ class ScreeningListUpdateReading(models.Model):
     def _read_file(self, progress=None, expect=lambda: None):
         """Read the file.
 
-        :param progress: commits, so that a failure has to clean up by itself
+        :param progress: called now and then with the number of listed parties and the share of the
+            file that is read, in percent; it may commit, so a failure has to clean up by itself
         :param expect: raises when the outcome is not wanted any more
         """
         data = self._file_data()
@@ -84,6 +76,7 @@ class ScreeningListUpdateReading(models.Model):
             "file_sha256": hashlib.sha256(data).hexdigest(),
             "state": "failed",
             "error": False,
+            "fault": False,
         }
         self._forget_reading()
         try:
@@ -96,6 +89,7 @@ class ScreeningListUpdateReading(models.Model):
         except (lists.ListFormatError, UnicodeError) as error:
             self._forget_reading()
             values["error"] = self._error_text(error)
+            values["fault"] = getattr(error, "fault", "") or False
             self.env["screening.event"]._log_event(
                 "update",
                 self,
@@ -142,17 +136,30 @@ class ScreeningListUpdateReading(models.Model):
         self.env.cr.execute(
             "DELETE FROM screening_party WHERE update_id = %s AND NOT in_force", [self.id]
         )
+        self.env.cr.execute(index_sql.DROP_STAGED, {"update": self.id})
         for records in (self.line_ids, self.problem_ids, self.guard_ids, self.effect_ids):
             if records:
                 records._sealed().unlink()
 
-    def _read_stream(self, stream, progress=lambda count: None):
+    def _read_stream(self, stream, progress=lambda count, percent: None):
+        if "empty" in self._accepted_faults():
+            return self._read_as_empty()
         known = self.env["screening.list"].sudo().search([("active", "in", (True, False))])
         by_code = {record.code: record for record in known}
         if self.list_id:
             by_code[""] = self.list_id.sudo()
-        reading = lists.read(stream, self.filename or "", self.list_id.code or "")
-        intake = Intake(self, by_code, progress)
+        reading = lists.read(
+            stream, self.filename or "", self.list_id.code or "", self._accepted_faults()
+        )
+        size, furthest = len(stream.getbuffer()), 0
+
+        def tell(count):
+            # Some files are read more than once, or in another order: it never goes back.
+            nonlocal furthest
+            furthest = max(furthest, min(99, 100 * stream.tell() // size))
+            progress(count, furthest)
+
+        intake = Intake(self, by_code, tell)
         intake.take(reading)
         self.env["screening.party"].invalidate_model()
         self.env["screening.party.entry"].invalidate_model()
@@ -168,6 +175,7 @@ class ScreeningListUpdateReading(models.Model):
             "complete": reading.complete,
             "stated_edition": reading.edition,
             "notes": "\n".join(reading.summary.notes),
+            "lacking": reading.summary.lacking or False,
             "rows": sum(c.added + c.changed + c.unchanged for c in intake.counts.values()),
             "problem_count": sum(problem[0] == "unreadable" for problem in intake.problems),
             "merged_count": sum(problem[0] == "merged" for problem in intake.problems),

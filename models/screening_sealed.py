@@ -23,8 +23,11 @@ class ScreeningSealed(models.AbstractModel):
     _sealed_fields = None
 
     def _sealed(self):
-        """These records as the addon itself may write them."""
-        return self.sudo().with_context(screening_seal=SEAL)
+        """These records as the addon itself may write them.
+
+        Whoever set it off does not become a follower: a buyer may not read a case.
+        """
+        return self.sudo().with_context(screening_seal=SEAL, mail_create_nosubscribe=True)
 
     def _is_sealed_call(self):
         return self.env.context.get("screening_seal") is SEAL
