@@ -17,6 +17,7 @@ from . import (
     test_hit,
     test_index,
     test_invariants,
+    test_keyboard,
     test_list_update,
     test_list_update_fault,
     test_list_update_files,
