@@ -35,6 +35,7 @@ from . import (
     test_sensitivity,
     test_source,
     test_tours,
+    test_tours_deciding,
     test_watch,
     test_whole_list,
     test_wording,
