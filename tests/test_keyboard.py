@@ -9,6 +9,8 @@ from .keyboard import KeyboardMixin
 _logger = logging.getLogger(__name__)
 
 REASON = "other firm"
+TITLE = "document.querySelector('.o_form_view h2 [name=partner_id]')?.innerText"
+NO_DIALOG = "!document.querySelector('.modal')"
 LISTED = (
     "Zhejiang Dahua Technology",
     "SenseTime",
@@ -49,11 +51,8 @@ class TestKeyboard(KeyboardMixin, ScreeningMixin, HttpCase):
             keys.press("Alt+G")
             shown = None
             for _turn in range(10):
-                title = "document.querySelector('.o_form_view h2 [name=partner_id]')?.innerText"
-                keys.wait_for(
-                    f"{title} && {title} != {json.dumps(shown)} && !document.querySelector('.modal')"
-                )
-                shown = keys.ask(title)
+                keys.wait_for(f"{TITLE} && {TITLE} != {json.dumps(shown)} && {NO_DIALOG}")
+                shown = keys.ask(TITLE)
                 keys.press("Alt+D")
                 keys.wait_for("document.activeElement?.closest('.modal [name=reason]')")
                 keys.type(REASON)
