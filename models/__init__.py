@@ -16,6 +16,7 @@ from . import (
     screening_list_update_problem,
     screening_list_update_files,
     screening_list_update_reading,
+    screening_list_update_background,
     screening_list_update_guard,
     screening_list_update_guarding,
     screening_list_update_fault,
