@@ -56,10 +56,15 @@ def _recognise(head: bytes) -> Format:
     for known in FORMATS:
         if known.accepts(head):
             return known
+    if head[257:262] == b"ustar":
+        raise ListFormatError(
+            "The file is a tar archive. Unpack it and give the file that is inside, or put that "
+            "into a zip or gz file."
+        )
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ListFormatError("The file is UTF-16 text. Save it as UTF-8.")
-    if head.startswith(b"PK"):
-        raise ListFormatError("The zip archive holds another archive; unpack that first.")
+    if head.startswith((b"PK", b"\x1f\x8b")):
+        raise ListFormatError("The archive holds another archive; unpack that first.")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         raise ListFormatError(

@@ -1,7 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError
 
 from .screening_sealed import SEAL
 
@@ -40,6 +40,6 @@ class IrAttachment(models.Model):
             )
         )
         for record in (*kept, *exemptions):
-            raise UserError(
+            raise AccessError(
                 self.env._("This file belongs to “%s” and is kept as it is.", record.display_name)
             )

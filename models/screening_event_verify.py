@@ -1,7 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..engine import chain
@@ -131,13 +131,13 @@ class ScreeningEventVerify(models.Model):
     def action_verify(self):
         """Seal what is open, verify the whole chain and say the outcome.
 
-        :raises UserError: when the user is not of compliance
+        :raises AccessError: when the user is not of compliance
         """
         if not (
             self.env.user.has_group("restricted_party_screening.group_compliance")
             or self.env.user.has_group("restricted_party_screening.group_list_admin")
         ):
-            raise UserError(self.env._("Only compliance verifies the audit trail."))
+            raise AccessError(self.env._("Only compliance verifies the audit trail."))
         result = self._verify_and_note()
         return {
             "type": "ir.actions.client",

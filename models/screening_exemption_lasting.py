@@ -13,12 +13,14 @@ class ScreeningExemptionLasting(models.Model):
     def _domain_in_force(self):
         """Approved, begun, not over, and with something left of the value."""
         today = fields.Date.today()
+        # "= 0" would pass over those that never had a ceiling, which are null.
+        unlimited = Domain("amount_ceiling", "=", False)
         return list(
             Domain("state", "=", "approved")
             & Domain("superseded_by_id", "=", False)
             & (Domain("start_date", "=", False) | Domain("start_date", "<=", today))
             & (Domain("expiry_date", "=", False) | Domain("expiry_date", ">=", today))
-            & (Domain("amount_ceiling", "=", 0) | Domain("amount_left", ">", 0))
+            & (unlimited | Domain("amount_left", ">", 0))
         )
 
     @api.model

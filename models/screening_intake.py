@@ -73,7 +73,9 @@ class Intake:
 
     def take(self, reading):
         """Read all items; raises what the reader raises."""
-        for item in reading:
+        for number, item in enumerate(reading, start=1):
+            if number % BATCH == 0:
+                self._tell()
             if isinstance(item, lists.Unreadable):
                 self.problems.append(("unreadable", item.row, item.reason, item.excerpt))
             elif item.list_code not in self._lists:
@@ -127,7 +129,10 @@ class Intake:
         batch, self._pending = self._pending, []
         if batch:
             self._writer.write_parties(batch)
-            self._progress(sum(c.added + c.changed + c.unchanged for c in self.counts.values()))
+            self._tell()
+
+    def _tell(self):
+        self._progress(sum(c.added + c.changed + c.unchanged for c in self.counts.values()))
 
 
 def _content(record, party, content_hash):

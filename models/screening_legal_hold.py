@@ -94,7 +94,7 @@ class ScreeningLegalHold(models.Model):
 
     def write(self, vals):
         if not self._is_sealed_call():
-            raise UserError(
+            raise AccessError(
                 self.env._("A legal hold is not changed: place another one, then lift this one.")
             )
         return super().write(vals)

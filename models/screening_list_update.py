@@ -39,6 +39,7 @@ class ScreeningListUpdate(models.Model):
         "rescreen_all",
         "keys_forgotten",
         "records_read",
+        "reading_percent",
         "guard_ids",
         "effect_ids",
         "effects_seen",
@@ -78,11 +79,6 @@ class ScreeningListUpdate(models.Model):
     format_title = fields.Char(string="Format", readonly=True, copy=False)
     rows = fields.Integer(string="Records", readonly=True, copy=False)
     line_ids = fields.One2many("screening.list.update.line", "update_id", readonly=True, copy=False)
-    problem_ids = fields.One2many(
-        "screening.list.update.problem", "update_id", readonly=True, copy=False
-    )
-    problem_count = fields.Integer(string="Unreadable", readonly=True, copy=False)
-    merged_count = fields.Integer(string="Said Twice", readonly=True, copy=False)
     applied_at = fields.Datetime(readonly=True, copy=False)
     applied_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     applied_seq = fields.Integer(readonly=True, copy=False)
@@ -130,7 +126,7 @@ class ScreeningListUpdate(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sealed(self):
         if any(update.state in ("applied", "rolled_back") for update in self):
-            raise UserError(self.env._("An applied update is evidence and is not deleted."))
+            raise AccessError(self.env._("An applied update is evidence and is not deleted."))
 
     def unlink(self):
         for update in self.filtered(lambda update: update.state not in ("applied", "rolled_back")):

@@ -22,7 +22,7 @@ class ScreeningListUpdateFault(models.Model):
     )
 
     def _accept_fault(self, reason, list_id):
-        """Read the file again as far as it goes.
+        """Note who answers for what; the file is read as far as it goes the next time.
 
         :param list_id: of an empty file, the list that it says is empty
         """
@@ -49,7 +49,6 @@ class ScreeningListUpdateFault(models.Model):
             },
         )
         self._sealed().write({"accepted": [*(self.accepted or []), entry]})
-        self._read_or_queue()
 
     def _accepted_faults(self):
         return [entry["fault"] for entry in self.accepted or []]

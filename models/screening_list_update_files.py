@@ -27,14 +27,16 @@ class ScreeningListUpdateFiles(models.Model):
         string="Files", readonly=True, copy=False, help="Name, size and SHA-256 of each."
     )
 
-    def _pack_files(self):
-        """Put all files of a set into one, with the reader's own rights to each of them."""
-        self.ensure_one()
-        attachments = self.more_file_ids
-        if not attachments:
-            return
-        files = [(self.filename or "list", self._file_data())] if self.file else []
-        files += [(item.name, item.raw or b"") for item in attachments.sorted("id")]
+    def _create_from_files(self, files, own):
+        """An update of one file, or of the files of one set.
+
+        :param files: name and content of each
+        :param own: the company's own list they are for; empty for official ones
+        """
+        values = self._values_of_files(files)
+        return self._sealed().create({**values, "list_id": own.id}).with_env(self.env)
+
+    def _values_of_files(self, files):
         if len(files) == 1:
             [(name, content)] = files
             listed = False
@@ -42,13 +44,18 @@ class ScreeningListUpdateFiles(models.Model):
             name = f"{PurePath(files[0][0]).stem}.zip"
             content = lists.pack(files)
             listed = lists.describe(files)
+        return {"file": base64.b64encode(content), "filename": name, "file_list": listed}
+
+    def _pack_files(self):
+        """Put all files of a set into one, with the caller's own rights to each of them."""
+        self.ensure_one()
+        attachments = self.more_file_ids
+        if not attachments:
+            return
+        files = [(self.filename or "list", self._file_data())] if self.file else []
+        files += [(item.name, item.raw or b"") for item in attachments.sorted("id")]
         self._sealed().write(
-            {
-                "file": base64.b64encode(content),
-                "filename": name,
-                "file_list": listed,
-                "more_file_ids": [fields.Command.clear()],
-            }
+            {**self._values_of_files(files), "more_file_ids": [fields.Command.clear()]}
         )
         # What was uploaded here for this alone is in the archive now.
         attachments.filtered(

@@ -73,6 +73,7 @@ class ScreeningListUpdateGuarded(models.Model):
             raise UserError(self.env._("Give the reason."))
         if faulty:
             self._accept_fault(reason.strip(), list_id)
+            self._read_or_queue()
         else:
             self._override(guards, reason.strip())
         return True

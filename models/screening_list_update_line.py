@@ -85,22 +85,3 @@ class ScreeningListUpdateLine(models.Model):
             )
         record._sealed().write(values)
         self._sealed().write({"edition": edition})
-
-
-class ScreeningListUpdateProblem(models.Model):
-    """A record that was not taken in, with the row and what to do."""
-
-    _name = "screening.list.update.problem"
-    _inherit = "screening.sealed"
-    _description = "Unreadable Record"
-    _order = "row, id"
-
-    update_id = fields.Many2one(
-        "screening.list.update", required=True, readonly=True, ondelete="cascade", index=True
-    )
-    kind = fields.Selection(
-        [("unreadable", "Unreadable"), ("merged", "Said twice")], required=True, readonly=True
-    )
-    row = fields.Integer(readonly=True)
-    reason = fields.Char(readonly=True)
-    excerpt = fields.Char(readonly=True)

@@ -67,11 +67,11 @@ class ScreeningListUpdateReading(models.Model):
         waiting = self.sudo().search([("state", "in", ("queued", "reading"))], order="id")
         commit(remaining=len(waiting))
         for update in waiting:
-            update._sealed().write({"state": "reading", "records_read": 0})
+            update._sealed().write({"state": "reading", "records_read": 0, "reading_percent": 0})
             commit(0)
 
-            def progress(count, update=update):
-                update._sealed().write({"records_read": count})
+            def progress(count, percent, update=update):
+                update._sealed().write({"records_read": count, "reading_percent": percent})
                 commit(0)
 
             try:
@@ -87,26 +87,7 @@ class ScreeningListUpdateReading(models.Model):
             if not commit(1):
                 break
 
-    reading_percent = fields.Integer(compute="_compute_reading_percent", string="Read So Far")
-
-    @api.depends("state", "records_read")
-    def _compute_reading_percent(self):
-        for update in self:
-            # The lines of a file are about its records, or more: it never shows too much.
-            busy = update.state == "reading"
-            lines = update._file_data().count(b"\n") if busy else 0
-            update.reading_percent = min(99, 100 * update.records_read // lines) if lines else 0
-
-    def action_view_problems(self):
-        """The records that were not taken, in a list that can be searched and exported."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Records Not Taken"),
-            "res_model": "screening.list.update.problem",
-            "view_mode": "list",
-            "domain": [("update_id", "=", self.id)],
-        }
+    reading_percent = fields.Integer(readonly=True, copy=False, string="Read So Far")
 
     def _tell_uploader(self):
         user = self.create_uid
@@ -131,7 +112,11 @@ class ScreeningListUpdateReading(models.Model):
         return base64.b64decode(self.with_context(bin_size=False).file or b"")
 
     def _read_file(self, progress=None):
-        """Read the file. :param progress: commits, so that a failure has to clean up by itself"""
+        """Read the file.
+
+        :param progress: called now and then with the number of listed parties and the share of the
+            file that is read, in percent; it may commit, so a failure has to clean up by itself
+        """
         data = self._file_data()
         values = {
             "file_sha256": hashlib.sha256(data).hexdigest(),
@@ -200,7 +185,7 @@ class ScreeningListUpdateReading(models.Model):
             if records:
                 records._sealed().unlink()
 
-    def _read_stream(self, stream, progress=lambda count: None):
+    def _read_stream(self, stream, progress=lambda count, percent: None):
         if "empty" in self._accepted_faults():
             return self._read_as_empty()
         known = self.env["screening.list"].sudo().search([("active", "in", (True, False))])
@@ -210,7 +195,15 @@ class ScreeningListUpdateReading(models.Model):
         reading = lists.read(
             stream, self.filename or "", self.list_id.code or "", self._accepted_faults()
         )
-        intake = Intake(self, by_code, progress)
+        size, furthest = len(stream.getbuffer()), 0
+
+        def tell(count):
+            # Some files are read more than once, or in another order: it never goes back.
+            nonlocal furthest
+            furthest = max(furthest, min(99, 100 * stream.tell() // size))
+            progress(count, furthest)
+
+        intake = Intake(self, by_code, tell)
         intake.take(reading)
         self.env["screening.party"].invalidate_model()
         self.env["screening.party.entry"].invalidate_model()

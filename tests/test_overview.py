@@ -20,6 +20,7 @@ class TestOverview(ScreeningMixin, TransactionCase):
         cls.log = cls.env["screening.decision.log"]
 
     def card(self, kind, user=None):
+        self.env.invalidate_all()  # as a page that is opened anew
         cards = self.env["screening.overview"].with_user(user or self.manager)
         return cards.search([("kind", "=", kind)])
 
@@ -54,6 +55,9 @@ class TestOverview(ScreeningMixin, TransactionCase):
                     number = self.card(kind)[f"number_{place}"]
                     self.assertEqual(number, str(len(self.opened(kind, place))))
         self.assertEqual(self.card("exemptions").number_3, "1")
+        before = int(self.card("exemptions").number_2)
+        self.create_exemption()
+        self.assertEqual(self.card("exemptions").number_2, str(before + 1), "without a ceiling")
         self.assertIn(self.hit, self.opened("hits", 1))
 
     def test_each_card_has_graph_and_pivot(self):
