@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from .align import CUT, FURTHER, JOINED, LONGER, MOST, joined_likeness
+from .align import CUT, FURTHER, LONGER, MOST, joined_likeness
 from .likeness import likeness
 from .parsed import MAX_SPAN, MAX_SPAN_LENGTH, SEPARATOR, Parsed, Words, word
 from .score import FIRM, MIN_AGREED, SLOW, TELLING, WEIGHTS, left_over
@@ -67,6 +67,23 @@ class Sieve:
     def lets_through(self, form: str, country: str, least: float) -> bool:
         """Whether the name could reach so much evidence."""
         words = form.split(SEPARATOR)
+        if len(words) == 1:
+            return self._most(words, *self._alone(words), country) >= least
+        if self._shorts:
+            initials = "".join([text[0] for text in words if text])
+            if any(short in initials for short in self._shorts):
+                return True
+        surely, perhaps = self._joins(words)
+        gains, met = self._alone(words)
+        for start, end, bits, mask, _one, _joined in surely + perhaps:
+            met |= mask
+            _join(gains, start, end, bits)
+        if self._most(words, gains, met, country) < least:
+            return False
+        return not perhaps or self._with_joins(words, surely + perhaps, country) >= least
+
+    def _alone(self, words: Sequence[str]) -> tuple[list[float], int]:
+        """What each listed word could give by itself, and what of ours they could meet."""
         known = self._gains
         gains = []
         met = 0
@@ -76,32 +93,18 @@ class Sieve:
                 gain = known[text] = self._gain(text)
             gains.append(gain[0])
             met |= gain[1]
-        if len(words) == 1:
-            return self._most(words, gains, met, country) >= least
-        if self._shorts:
-            initials = "".join([text[0] for text in words if text])
-            if any(short in initials for short in self._shorts):
-                return True
-        surely, perhaps = self._joins(words)
-        for start, end, bits, mask, _one, _joined in surely + perhaps:
-            met |= mask
-            _join(gains, start, end, bits)
-        if self._most(words, gains, met, country) < least:
-            return False
-        if not perhaps:
-            return True
-        # It hangs on joined words: now they are looked at.
-        gains = [known[text][0] for text in words]
-        met = 0
-        for text in words:
-            met |= known[text][1]
-        for start, end, bits, mask, one, joined in surely + perhaps:
+        return gains, met
+
+    def _with_joins(self, words: Sequence[str], joins: Sequence[_Joined], country: str) -> float:
+        """The most evidence when joined words are looked at as closely as single ones."""
+        gains, met = self._alone(words)
+        for start, end, bits, mask, one, joined in joins:
             if one:
                 bits *= joined_likeness(one, joined, len(words[start]))[1]
             if bits:
                 met |= mask
                 _join(gains, start, end, bits)
-        return self._most(words, gains, met, country) >= least
+        return self._most(words, gains, met, country)
 
     def _joins(self, words: Sequence[str]) -> tuple[list[_Joined], list[_Joined]]:
         """Runs of listed words that meet something of ours when joined; those that perhaps do."""
