@@ -135,9 +135,8 @@ class RestrictedPartyScreening(Command):
         return subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
 
     def _run_verify(self, env, options):
-        events = env["screening.event"]
-        events._seal_all()
-        result = events._verify()
+        # As every night: a broken trail alarms compliance, whoever finds it.
+        result = env["screening.event"]._verify_and_note()
         if result["ok"]:
             print(
                 f"unbroken: {result['sealed']} rows sealed, {result['unsealed']} not;"

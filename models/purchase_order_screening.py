@@ -1,23 +1,18 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
-from odoo.fields import Domain
 
-from .screening_request import Request, RequestLine
 from .screening_sealed import SEAL
 
 #: Who an order deals with. Each with its parent chain.
 PARTY_FIELDS = ("partner_id", "dest_address_id")
 #: The vendor's own portal user must not read that it is suspected.
 INTERNAL = "base.group_user"
-#: A change of one of them, or of the lines, is looked at at once.
-WATCHED_FIELDS = ("state", "company_id", "amount_total", "currency_id", *PARTY_FIELDS)
-SHOWN_FIELDS = ("screening_state", "screening_hold_ids", "screening_alarm")
 
 
 class PurchaseOrder(models.Model):
-    """What screening asks and shows on an order; the gate itself is in ``purchase_order.py``."""
+    """What screening asks and shows on an order. The gate itself is in ``purchase_order.py``, when
+    it is asked anew in ``purchase_order_refresh.py``."""
 
     _inherit = "purchase.order"
 
@@ -51,6 +46,12 @@ class PurchaseOrder(models.Model):
         groups=INTERNAL,
         help="It came to be approved without the check, by SQL or another program, and would be"
         " held.",
+    )
+    screening_passed = fields.Char(
+        readonly=True,
+        copy=False,
+        groups=INTERNAL,
+        help="Vendor, delivery address, company and currency that were let through.",
     )
     screening_use_ids = fields.One2many(
         "screening.exemption.use",
@@ -138,25 +139,6 @@ class PurchaseOrder(models.Model):
             return "not_screened"
         return verdict.state
 
-    def _screening_request(self):
-        self.ensure_one()
-        order = self.sudo()
-        # Not the order's own dates: who may write an order could choose a kinder rate by them.
-        uses = order.screening_use_ids.filtered(lambda use: use.state == "reserved")
-        return Request(
-            order=order,
-            amount=order.amount_untaxed,
-            currency=order.currency_id
-            or order.company_id.currency_id
-            or self.env.company.currency_id,
-            date=uses[:1].date or fields.Date.today(),
-            lines=tuple(
-                RequestLine(line.product_id, line.product_qty, line.product_uom_id)
-                for line in order.order_line
-                if not line.display_type
-            ),
-        )
-
     def _screening_checked_parties(self):
         """What an approval is tied to; the nightly check compares it with the audit trail."""
         order = self.sudo()
@@ -168,29 +150,6 @@ class PurchaseOrder(models.Model):
 
     def _screening_set_alarm(self, alarm):
         self.sudo().with_context(screening_seal=SEAL).write({"screening_alarm": alarm})
-
-    def _screening_meet_parties(self):
-        """Let an approval and a new hit, decision or revocation not pass each other unseen.
-
-        Most approvals write an order that others see, and who finds a hit writes it too. Those
-        that nobody sees yet under these parties must be met at the parties themselves.
-        """
-        self.ensure_one()
-        subjects = self.env["screening.subject"].sudo()
-        if self.id in self._screening_unseen():
-            subjects._meet(self._screening_partners())
-        else:
-            subjects._hold_still(self._screening_partners())
-
-    def _screening_unseen(self):
-        """Orders that this transaction made, or gave other parties."""
-        return self.env.cr.precommit.data.setdefault("screening_unseen_orders", set())
-
-    def _screening_mark_unseen(self):
-        self._screening_unseen().update(self.ids)
-        for order in self:
-            if order.state == "purchase":
-                order._screening_meet_parties()
 
     def _screening_was_parked(self):
         return bool(self.sudo()._origin.screening_hold_ids.filtered("parked"))
@@ -210,6 +169,7 @@ class PurchaseOrder(models.Model):
             if verdict.holding
             else False
         )
+<<<<<<< HEAD
 
     # ---- writing ------------------------------------------------------------
 
@@ -396,3 +356,5 @@ class PurchaseOrder(models.Model):
             "view_mode": "list,form",
             "domain": [("order_id", "=", self.id)],
         }
+=======
+>>>>>>> main

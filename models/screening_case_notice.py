@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from .screening_text import text_to_html
+
 ESCALATION = "restricted_party_screening.mail_activity_escalation"
 SECOND = "restricted_party_screening.mail_activity_second"
 
@@ -26,7 +28,7 @@ class ScreeningCaseNotice(models.Model):
                 user_id=user.id,
                 date_deadline=due,
                 summary=self.env._("Decide: %s", case.display_name),
-                note=question,
+                note=text_to_html(question),
             )
 
     @api.model

@@ -76,6 +76,7 @@ class ScreeningSealed(models.AbstractModel):
         return values
 
     def write(self, vals):
+        self.check_access("write")  # first: whoever may not even write learns no more than that
         self._refuse_if_sealed(vals)
         return super().write(vals)
 

@@ -238,3 +238,23 @@ class TestCommandLine(ScreeningMixin, TransactionCase):
         code, _out, err = self.run_command("verify")
         self.assertEqual(code, BROKEN)
         self.assertIn("BROKEN at row 2", err)
+
+    def test_a_broken_trail_alarms_whoever_finds_it(self):
+        """Command line, menu and night: the same first row, one activity for each manager."""
+        events = self.env["screening.event"]
+        head = self.env.ref("restricted_party_screening.screening_chain_main")
+        events._seal_all()
+        self.env.cr.execute("UPDATE screening_event SET summary = 'x' WHERE seq IN (3, 5)")
+        for find in (
+            lambda: self.run_command("verify")[2],
+            lambda: events.with_user(self.list_admin).action_verify()["params"]["message"],
+            events._cron_verify,
+        ):
+            self.env.invalidate_all()
+            said = find() or head.verified_text
+            self.assertRegex(said, r"(?i)broken at row 3\b")
+            self.assertEqual((head.verified_ok, "row 3 " in head.verified_text), (False, True))
+            self.assertLessEqual(self.manager | self.manager_2, head.activity_ids.user_id)
+            self.assertEqual(len(head.activity_ids), len(head.activity_ids.user_id))
+            head.activity_ids.unlink()
+            head._sealed().write({"verified_ok": True, "verified_text": False})

@@ -1,156 +1,146 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from contextlib import ExitStack
+import threading
 
+from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
+from odoo.tools import mute_logger
 
 from .races import RacesMixin, made_up
 
 
 @tagged("-standard", "post_install", "-at_install", "rps_races")
-class TestRacesLists(RacesMixin, BaseCase):
-    """A list update, or the screening that follows it, beside an approval or a decision."""
+class TestRacesOfLists(RacesMixin, BaseCase):
+    """Two administrators at once, and the background as Odoo's scheduler runs it."""
 
-    def assert_flagged(self, order):
-        self.assertEqual(self.value_of(order, "state"), "purchase")
-        self.assertEqual(self.value_of(order, "screening_state"), "held")
-
-    def come_onto_the_list(self, vendor):
+    def bring(self, *names, own_list=None, read=True):
+        """An update that brings these names."""
         with self.current():
-            self.list_names(vendor.with_env(self.env).name)
-
-    def test_update_during_confirm(self):
-        """An order confirmed by the edition it saw is flagged by the screening that follows."""
-        vendor = self.vendor(listed=False)
-        order = self.order(vendor)
-        with self.transaction() as env:
-            self.come_onto_the_list(vendor)
-            self.act(env, order).button_confirm()
-        self.assertEqual(self.value_of(order, "state"), "purchase")
-        with self.transaction() as env:
-            subjects = env["screening.subject"]
-            outdated = subjects.search(subjects._domain_outdated())
-            self.assertIn(vendor.id, outdated.partner_id.ids, "it is screened again")
-        self.screen(vendor)
-        self.assert_flagged(order)
-
-    def test_approval_before_hit(self):
-        """Who screens began before the approval was there to be seen: it is run again."""
-        vendor = self.vendor(listed=False)
-        order = self.order(vendor)
-        with self.refused(), ExitStack() as late:
-            with self.transaction() as env:
-                self.come_onto_the_list(vendor)
-                finder = late.enter_context(self.transaction())
-                self.act(env, order).button_confirm()
-            self.rescreen(finder, vendor)
-        self.screen(vendor)
-        self.assert_flagged(order)
-
-    def test_hit_before_approval_of_a_new_order(self):
-        """Who finds the hit cannot see the order, nor write it; the approval is run again."""
-        vendor, name = self.vendor_and_listed_name()
-        with self.refused(), ExitStack() as late:
-            with self.transaction() as finder:
-                order = self.order(vendor)
-                env = late.enter_context(self.transaction())
-                vendor.with_env(finder).name = name
-            self.act(env, order).button_confirm()
-        with self.transaction() as env:
-            self.act(env, order).button_confirm()
-        self.assertEqual(self.value_of(order, "state"), "to approve")
-
-    def test_order_made_and_approved_meanwhile(self):
-        """Who finds the hit cannot see the order, and nobody is refused: it looks once more."""
-        vendor, name = self.vendor_and_listed_name()
-        with self.transaction() as finder:
-            order = self.order(vendor)
-            with self.transaction() as env:
-                self.act(env, order).button_confirm()
-            self.assertEqual(self.value_of(order, "state"), "purchase")
-            vendor.with_env(finder).name = name
-        self.look_again()
-        self.assert_flagged(order)
-
-    def test_order_made_and_approved_while_its_vendor_moves(self):
-        """The same for a contact that comes under a held parent."""
-        held = self.vendor()
-        self.screen(held)
-        vendor = self.vendor(listed=False)
-        with self.transaction() as mover:
-            order = self.order(vendor)
-            with self.transaction() as env:
-                self.act(env, order).button_confirm()
-            vendor.with_env(mover).parent_id = held.id
-        self.look_again()
-        self.assert_flagged(order)
-
-    def vendor_and_listed_name(self):
-        """A vendor nobody looks for, and what it is about to be called."""
-        vendor, name = self.vendor(listed=False), made_up("Marine")
-        self.screen(vendor)
-        with self.current():
-            self.list_names(name)
-        self.screen(vendor)
-        return vendor, name
-
-    def look_again(self):
-        """What the background does, in transactions of its own."""
-        with self.transaction() as env:
-            env["screening.subject"]._look_again_committed(env.cr.commit)
-
-    def test_update_before_confirm(self):
-        """The background has not come to the vendor yet: the confirming request screens it."""
-        vendor = self.vendor(listed=False)
-        order = self.order(vendor)
-        self.come_onto_the_list(vendor)
-        with self.transaction() as env:
-            self.act(env, order).button_confirm()
-        self.assertEqual(self.value_of(order, "state"), "to approve")
-
-    def test_roll_back_and_update(self):
-        """Whichever is faster: the other begins again and sees what it did."""
-        for update_first in (True, False):
-            self.come_onto_the_list(self.vendor(listed=False))
-            self.come_onto_the_list(self.vendor(listed=False))
-            with self.current():
-                updates = self.env["screening.list.update"]
-                last = updates.search([("state", "=", "applied")], order="id desc", limit=1)
-                rows = "".join(f"{name}\n" for name in ["name", *self.names, "Late Zeppelins"])
-                new = self.import_list(
-                    rows.encode(), own_list=self.own_list.with_env(self.env), apply=False
+            own_list = (own_list or self.own_list).with_env(self.env)
+            listed = [
+                party.name
+                for party in self.env["screening.party"].search(
+                    [("list_id", "=", own_list.id), ("in_force", "=", True)]
                 )
-            with self.refused(), self.transaction() as late:
-                with self.transaction() as env:
-                    if update_first:
-                        new.with_env(env).action_apply()
-                    else:
-                        last.with_env(env).action_roll_back("a mistake")
-                if update_first:
-                    last.with_env(late).action_roll_back("a mistake")
-                else:
-                    new.with_env(late).action_apply()
-            with self.transaction() as env:
-                states = (new.with_env(env).state, last.with_env(env).state)
-            expected = ("applied", "applied") if update_first else ("read", "rolled_back")
-            self.assertEqual(states, expected)
+            ]
+            update = self.env["screening.list.update"].create(
+                {
+                    "file": self.csv([*listed, *names]),
+                    "filename": "races.csv",
+                    "list_id": own_list.id,
+                }
+            )
+            if read:
+                update.action_read()
+        return update
 
-    def test_decision_and_rename(self):
-        """What is decided is the contact as it is: a rename at the same instant is noticed."""
-        for decision_first in (True, False):
-            vendor = self.vendor()
-            self.screen(vendor)
+    def apply(self, update, env=None):
+        if env:
+            update.with_env(env).action_apply()
+        else:
             with self.current():
-                hit = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
-            with self.refused(), self.transaction() as late:
-                with self.transaction() as env:
-                    if decision_first:
-                        self.act(env, hit, self.compliance).action_set_not_same("another")
-                    else:
-                        vendor.with_env(env).name = "Harmless Ladders"
-                if decision_first:
-                    vendor.with_env(late).name = "Harmless Ladders"
-                else:
-                    self.act(late, hit, self.compliance).action_set_not_same("another")
-            expected = "not_same" if decision_first else "open"
-            self.assertEqual(self.value_of(hit, "state"), expected)
+                update.with_env(self.env).action_apply()
+
+    # ---- two administrators -------------------------------------------------
+
+    def test_updates_of_two_lists(self):
+        """Neither is lost; each has its own number, so what was checked against which is known."""
+        first = self.bring(made_up("Early"))
+        second = self.bring(made_up("Late"), own_list=self.other_list)
+        with self.refused(), self.transaction() as late:
+            self.apply(first)
+            self.apply(second, late)
+        self.apply(second)
+        with self.transaction() as env:
+            numbers = [update.with_env(env).applied_seq for update in (first, second)]
+        self.assertEqual(numbers[1], numbers[0] + 1)
+
+    def test_one_update_applied_twice(self):
+        update = self.bring(made_up("Only"))
+        with self.refused(), self.transaction() as late:
+            self.apply(update)
+            self.apply(update, late)
+        with self.assertRaisesRegex(UserError, "nothing to apply"):
+            self.apply(update)
+
+    def test_one_file_read_twice(self):
+        update = self.bring(made_up("Only"), read=False)
+        with self.refused(), self.transaction() as late:
+            with self.current():
+                update.with_env(self.env).action_read()
+            update.with_env(late).action_read()
+        with self.assertRaisesRegex(UserError, "read already"), self.current():
+            update.with_env(self.env).action_read()
+        with self.transaction() as env:
+            rows = env["screening.party"].search_count([("update_id", "=", update.id)])
+            self.assertEqual((rows, len(update.with_env(env).line_ids)), (1, 1))
+
+    def test_roll_back_and_next_update(self):
+        """Who rolls back sees that there is a later edition."""
+        update, later = self.bring(made_up("Early")), None
+        self.apply(update)
+        later = self.bring(made_up("Late"))
+        with self.refused(), self.transaction() as late:
+            self.apply(later)
+            update.with_env(late).action_roll_back("published in error")
+        with self.assertRaisesRegex(UserError, "updated since"), self.current():
+            update.with_env(self.env).action_roll_back("published in error")
+
+    # ---- the scheduler ------------------------------------------------------
+
+    def run_scheduler(self):
+        """What Odoo's scheduler does when a job was asked for, in its own transactions."""
+        name = self.registry.db_name
+        self.registry["ir.cron"]._process_jobs(name)
+        threading.current_thread().dbname = name
+
+    def look(self, vendor, order):
+        """(state of the contact, of the order, of the case, number of open activities)"""
+        with self.transaction() as env:
+            case = env["screening.case"].search([("partner_id", "=", vendor.id)])
+            return (
+                vendor.with_env(env).screening_state,
+                order.with_env(env).screening_state,
+                case.state,
+                case.effect,
+            )
+
+    def test_a_vendor_becomes_listed(self):
+        """Nobody presses a button: the case is in the queue, the open order is held."""
+        vendor = self.vendor(listed=False)
+        order = self.order(vendor)
+        self.run_scheduler()
+        self.assertEqual(self.look(vendor, order), ("no_match", "no_match", False, False))
+        update = self.bring(self.value_of(vendor, "name"))
+        self.apply(update)
+        self.run_scheduler()
+        self.assertEqual(self.look(vendor, order), ("review", "held", "open", "hold"))
+        with self.transaction() as env:
+            hits = env["screening.hit"].search([("partner_id", "=", vendor.id)])
+            told = hits.activity_ids.filtered(lambda item: "brought hits" in item.summary)
+            self.assertTrue(told, "compliance is told")
+            self.assertTrue(update.with_env(env).outcome_told)
+            update.with_env(env).action_roll_back("published in error")
+        self.run_scheduler()
+        self.assertEqual(self.look(vendor, order), ("no_match", "no_match", "closed", "hold"))
+
+    def test_two_workers_end_at_once(self):
+        """Compliance is told once, whoever ends last."""
+        vendor = self.vendor(listed=False)
+        update = self.bring(self.value_of(vendor, "name"))
+        self.apply(update)
+        self.screen(vendor)
+        with self.transaction() as env:
+            env.cr.execute(
+                "UPDATE screening_subject SET stamp = %s", [update.with_env(env).applied_seq]
+            )
+        with self.transaction() as late:
+            with self.transaction() as early:
+                early["screening.subject"]._after_rescreening()
+            with mute_logger("odoo.sql_db"):
+                late["screening.subject"]._safely(late["screening.subject"]._after_rescreening)
+            self.assertTrue(update.with_env(late).outcome_told)
+        with self.transaction() as env:
+            hits = env["screening.hit"].search([("partner_id", "=", vendor.id)])
+            users = hits.activity_ids.user_id
+            self.assertEqual(len(hits.activity_ids), len(users))
