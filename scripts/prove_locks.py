@@ -13,13 +13,13 @@ from rps.commands import guarded
 LOCKS = (
     Piece(
         "that an approval holds its parties still",
-        "models/purchase_order_screening.py",
+        "models/purchase_order_refresh.py",
         "            subjects._hold_still(self._screening_partners())\n",
         "            pass\n",
     ),
     Piece(
         "that an order which nobody sees yet is met at its parties",
-        "models/purchase_order_screening.py",
+        "models/purchase_order_refresh.py",
         "            subjects._meet(self._screening_partners())\n",
         "            subjects._hold_still(self._screening_partners())\n",
     ),
@@ -31,7 +31,7 @@ LOCKS = (
     ),
     Piece(
         "that who finds a hit looks once more for orders it could not see",
-        "models/purchase_order_screening.py",
+        "models/purchase_order_refresh.py",
         '            self.env["screening.subject"]._look_again_at(partners)\n',
         "",
     ),
