@@ -36,7 +36,8 @@ class PurchaseOrder(models.Model):
         return result
 
     def button_approve(self, force=False):
-        """Say who holds an order instead of dropping it silently."""
+        """Say who holds an order instead of dropping it silently; not to whom it is none of theirs."""
+        self.check_access("write")
         for order in self:
             order._screening_raise_if_blocked(order._screening_verdict(fresh=True))
         return super().button_approve(force=force)

@@ -18,6 +18,7 @@ from . import (
     test_hit,
     test_index,
     test_invariants,
+    test_leaks_wire,
     test_list_update,
     test_list_update_fault,
     test_list_update_files,
