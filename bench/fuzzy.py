@@ -8,7 +8,10 @@ import multiprocessing
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+import rapidfuzz
+from kept import kept, question
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 from task import CLEAN_FOR_PEERS, Answer, Task
@@ -46,7 +49,11 @@ _scorer: Scorer = fuzz.ratio
 
 def answers(task: Task) -> list[Answer]:
     """Run every peer; clean vendors are a part, as these take milliseconds for each."""
-    return [_answer(name, task) for name in PEERS]
+
+    def ask() -> list[Answer]:
+        return [_answer(name, task) for name in PEERS]
+
+    return kept(question(task), Path(__file__), [rapidfuzz.__version__], ask)
 
 
 def _answer(peer: str, task: Task) -> Answer:

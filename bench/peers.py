@@ -11,18 +11,18 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from parties import ROOT
-from task import CLEAN_FOR_PEERS, Answer, Task
-
-sys.path.append(str(ROOT / "scripts"))
+from kept import kept, question
+from task import Answer, Task
 
 from rps.locks import shared
 from rps.paths import cache
 
 #: Installed one by one: without the last the first still runs.
 PACKAGES = ("scikit-learn", "nomenklatura")
-_PATIENCE = 900
+#: Seconds that installing, or all answers of the peers, may take.
+_PATIENCE = 3600
 
 
 def environment() -> tuple[Path, list[str]]:
@@ -60,16 +60,22 @@ def answers(task: Task) -> list[Answer]:
     python, missing = environment()
     if PACKAGES[0] in missing:
         return [Answer(package, note="could not be installed here") for package in PACKAGES]
-    asked = {
-        "names": task.names(),
-        "clean": [name for name, _country in task.clean[:CLEAN_FOR_PEERS]],
-        "negatives": [case.query for case in task.negatives],
-        "positives": [
-            [case.query, names]
-            for case, names in zip(task.positives, task.target_names(), strict=True)
-        ],
-        "pairs": [pair[:3] for pair in task.pairs],
-    }
+    asked = question(task)
+
+    def ask() -> list[Answer]:
+        return _run(python, asked)
+
+    return kept(asked, Path(__file__).with_name("peers_run.py"), [_versions(python)], ask)
+
+
+def _versions(python: Path) -> str:
+    """What is installed in the peers' environment, in pip's words."""
+    return subprocess.run(  # noqa: S603 - our own words
+        [str(python), "-m", "pip", "freeze"], capture_output=True, check=True, text=True
+    ).stdout
+
+
+def _run(python: Path, asked: dict[str, Any]) -> list[Answer]:
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "task.json"), Path(folder, "answers.json")
         source.write_text(json.dumps(asked), "utf-8")
