@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from .places import is_place
 from .sounds import sounding
-from .trade import meaning
+from .trade import is_trade, meaning
 from .weights import bits
 
 Words = tuple[str, ...]
@@ -20,11 +20,14 @@ Span = tuple[int, int, str]
 SEPARATOR = " "
 #: Neighbours that may be one word on the other side, at most so many, of so many letters.
 MAX_SPAN, MAX_SPAN_LENGTH = 4, 30
+#: A word of so many bits may be a name's own.
+TELLING = 9.5
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Words of one name as spelled, and for each its meaning, bits, sound, and whether a place.
+    """Words of one name as spelled, and for each its meaning, bits, sound, whether a place, and whether
+    the name's own: neither a place nor a trade nor common.
 
     ``spans`` are runs of two and more neighbours that may be one word on the other side;
     ``span_heads`` has them by first letter; ``has_short`` says whether a word may be the initials
@@ -36,6 +39,7 @@ class Parsed:
     bits: tuple[float, ...]
     sounds: Words
     places: tuple[bool, ...]
+    own: tuple[bool, ...]
     spans: tuple[Span, ...]
     word_set: frozenset[str]
     meaning_set: frozenset[str]
@@ -50,6 +54,7 @@ def parsed(form: str) -> Parsed:
     words = tuple(form.split(SEPARATOR)) if form else ()
     weights = tuple(map(bits, words))
     meanings = tuple(map(meaning, words))
+    places = tuple(map(is_place, words))
     spans = tuple(_spans(words))
     heads: dict[str, list[Span]] = {}
     for span in spans:
@@ -59,7 +64,11 @@ def parsed(form: str) -> Parsed:
         meanings,
         weights,
         tuple(map(sounding, words)),
-        tuple(map(is_place, words)),
+        places,
+        tuple(
+            not place and weight >= TELLING and not is_trade(meant)
+            for place, weight, meant in zip(places, weights, meanings, strict=True)
+        ),
         spans,
         frozenset(words),
         frozenset(meanings),

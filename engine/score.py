@@ -7,51 +7,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from .align import Alignment, Pair, align
+from .align import Alignment, align
+from .features import Features, features
 from .parsed import Parsed, parsed
 from .persons import align_persons, person_value
-from .trade import nearly
-from .weights import RARE_BITS, is_known
+from .weights import RARE_BITS
 
 #: Bits that must agree: one common word never suffices.
 MIN_AGREED = 8.0
-#: A word left over is telling from so many bits on.
-TELLING = 9.5
-#: Agreeing bits beyond this say nothing more.
-ENOUGH = 30.0
-#: A name is weakly met when no word of so many bits agrees.
-FIRM = 16.0
-#: Nor is it telling at all below so many.
-COMMON = 12.0
-
-
-class Features(NamedTuple):
-    """What speaks for and against, in bits unless said otherwise."""
-
-    agreed: float
-    top: float
-    doubt: float
-    doubt_known: float
-    missing_telling: float
-    missing_common: float
-    missing_place: float
-    more_telling: float
-    more_common: float
-    more_place: float
-    head_missing: float
-    head_more: float
-    all_met: float
-    conflict: float
-    place_conflict: float
-    weak_spelling: float
-    weak_left: float
-    country_agrees: float
-    country_differs: float
-    doubt_abroad: float
-    number: float
-
 
 @dataclass(frozen=True, slots=True)
 class NameScore:
@@ -67,12 +32,12 @@ class NameScore:
 #: cases and vendors kept apart from those that are reported, then rounded. What a country may say
 #: was bounded beforehand: in life firms move, in cases they do not.
 WEIGHTS = Features(
-    agreed=0.62, top=0.03, doubt=-0.42, doubt_known=-0.3,
-    missing_telling=-0.02, missing_common=-0.31, missing_place=-0.37,
-    more_telling=-0.11, more_common=-0.04, more_place=-0.01,
-    head_missing=-2.3, head_more=-0.05, all_met=2.1,
-    conflict=-1.4, place_conflict=-3.0, weak_spelling=-3.5, weak_left=-0.15,
-    country_agrees=1.2, country_differs=-1.5, doubt_abroad=-0.25, number=-1.0,
+    agreed=0.38, top=0.06, doubt=-0.35, doubt_known=-0.08, doubt_sole=-0.07,
+    missing_telling=-0.02, missing_common=-0.04, missing_place=-0.14,
+    more_telling=-0.04, more_common=-0.14, more_place=0.00, head_missing=-1.03, head_more=0.00,
+    all_met=1.46, conflict=-0.95, own_conflict=0.00, place_conflict=-3.14, nameless=0.00,
+    nobody=0.00, weak_spelling=-0.21, weak_left=-0.01, country_agrees=1.20, country_differs=-1.39,
+    doubt_abroad=-0.47, more_abroad=0.00, missing_abroad=-0.04, short_abroad=-0.34, number=-0.94,
 )  # fmt: skip
 #: The score comes near 100 the slower, the larger this is.
 SLOW = 5.2
@@ -93,86 +58,22 @@ def score_names(
         alignment = align_persons(subject, listed)
         value = person_value(alignment, subject, listed)
         return NameScore(value, alignment, subject, listed) if value else None
-    alignment = align(subject, listed)
-    if alignment.agreed < MIN_AGREED:
+    compared = compare(subject, listed, country)
+    if not compared:
         return None
-    found = features(alignment, subject, listed, country)
+    alignment, found = compared
     evidence = sum(map(float.__mul__, WEIGHTS, found))
     if evidence <= 0:
         return None
     return NameScore(100.0 - 100.0 * math.exp(-evidence / SLOW), alignment, subject, listed)
 
 
-def features(alignment: Alignment, subject: Parsed, listed: Parsed, country: str) -> Features:
-    """Describe an alignment in numbers."""
-    missing = _left(listed, alignment.left_listed)
-    more = _left(subject, alignment.left_subject)
-    doubts = [(pair, pair.bits * (1 - pair.credit)) for pair in alignment.pairs]
-    doubt = min(12.0, sum(lost for _pair, lost in doubts))
-    top = max(pair.bits * pair.credit for pair in alignment.pairs)
-    # A name of common words only is not believed in another form of these words, for other firms
-    # carry it: "General Electric" is not "General Electronic". Slips are counted by themselves.
-    loose = top < COMMON and any(
-        pair.how == "equal" and pair.subject != pair.listed for pair in alignment.pairs
-    )
-    return Features(
-        agreed=min(alignment.agreed, ENOUGH),
-        top=top,
-        doubt=doubt,
-        doubt_known=sum(lost for pair, lost in doubts if _is_word(pair)),
-        missing_telling=missing[0],
-        missing_common=missing[1],
-        missing_place=missing[2],
-        more_telling=more[0],
-        more_common=more[1],
-        more_place=more[2],
-        head_missing=_head_left(listed, alignment.left_listed),
-        head_more=_head_left(subject, alignment.left_subject),
-        all_met=float(not (alignment.left_listed or alignment.left_subject or loose)),
-        conflict=float(missing[0] + missing[1] > 1 and more[0] + more[1] > 1),
-        place_conflict=float(missing[2] > 1.5 and more[2] > 1.5),
-        weak_spelling=float(loose),
-        weak_left=max(0.0, 1 - top / FIRM) * (sum(missing) + sum(more)),
-        country_agrees=float(country == "agree"),
-        country_differs=float(country == "differ"),
-        doubt_abroad=doubt if country == "differ" else 0.0,
-        number=float(
-            _has_number(subject, alignment.left_subject)
-            and _has_number(listed, alignment.left_listed)
-        ),
-    )
-
-
-def _is_word(pair: Pair) -> bool:
-    """Whether the subject's spelling is a word that firms at large carry."""
-    return (
-        pair.how not in ("equal", "joined")
-        and len(pair.subject) == 1
-        and is_known(nearly(pair.subject[0]))
-    )
-
-
-def _left(name: Parsed, places: Sequence[int]) -> tuple[float, float, float]:
-    telling = common = place = 0.0
-    for index in places:
-        weight = name.bits[index]
-        if name.places[index]:
-            place += weight
-        elif weight >= TELLING:
-            telling += weight
-        else:
-            common += weight
-    return min(telling, 32.0), min(common, 24.0), min(place, 15.0)
-
-
-def _head_left(name: Parsed, places: Sequence[int]) -> float:
-    """Whether the most telling word was not met."""
-    top = max(name.bits)
-    return float(top >= TELLING and any(name.bits[index] == top for index in places))
-
-
-def _has_number(name: Parsed, left: Sequence[int]) -> bool:
-    return any(name.words[place][0].isdigit() for place in left)
+def compare(subject: Parsed, listed: Parsed, country: str) -> tuple[Alignment, Features] | None:
+    """What two names of organisations have in common; ``None`` when it is too little."""
+    alignment = align(subject, listed)
+    if alignment.agreed < MIN_AGREED:
+        return None
+    return alignment, features(alignment, subject, listed, country)
 
 
 def country_says(subject: Sequence[str], listed: Sequence[str]) -> str:
