@@ -2,7 +2,7 @@
 RUN := @exec scripts/python.sh scripts/dev.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test lint unit odoo-test prove-gate odoo shell bench bench-rescreen screenshots pot clean
+.PHONY: help setup demo demo-reset test lint unit odoo-test siblings prove-gate odoo shell bench bench-rescreen storm screenshots pot clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -28,6 +28,9 @@ unit:  ## run the plain unit tests
 odoo-test:  ## run Odoo tests on a kept database: TAGS=/restricted_party_screening:TestGate JOB=purchase
 	$(RUN) odoo-test "$(JOB)" "$(TAGS)"
 
+siblings:  ## run the gate's tests with each sibling module alone beside the addon: ONLY="purchase_mrp"
+	$(RUN) siblings $(ONLY)
+
 prove-gate:  ## take the gate apart, piece by piece, and show that its tests notice
 	$(RUN) python scripts/prove_gate.py
 
@@ -41,14 +44,21 @@ bench:  ## measure quality and speed of the matcher
 	$(RUN) python bench/quality.py
 	$(RUN) python bench/speed.py
 
-bench-rescreen:  ## measure importing lists and screening vendors, a killed run included
+bench-rescreen:  ## measure importing lists, screening and writing vendors, verifying the trail
 	$(RUN) python bench/rescreen.py
+	$(RUN) python bench/write_cost.py
+	$(RUN) python bench/verify.py
+
+storm:  ## many people at once while processes are killed, then look what is wrong: ARGS="--seconds 300"
+	$(RUN) python bench/storm.py $(ARGS)
 
 screenshots:  ## take the pictures in docs/images afresh from the demo: ONLY="orders"
 	$(RUN) screenshots $(ONLY)
 
 pot:  ## write the texts to translate, i18n/restricted_party_screening.pot, from the demo database
 	$(RUN) odoo i18n export -d demo -o i18n/restricted_party_screening.pot restricted_party_screening
+	@mkdir -p bridges/restricted_party_screening_stock/i18n
+	$(RUN) odoo i18n export -d demo -o bridges/restricted_party_screening_stock/i18n/restricted_party_screening_stock.pot restricted_party_screening_stock
 
 clean:  ## remove this checkout's databases, logs and stored files
 	$(RUN) clean

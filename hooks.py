@@ -18,6 +18,7 @@ def post_init_hook(env):
     """
     subjects = env["screening.subject"]
     subjects._enqueue_vendors()
+    env["screening.watch"]._set_baseline()
     if env["screening.list"]._has_any_edition():
         for _done, _total in subjects._rescreen():
             pass

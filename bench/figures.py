@@ -87,6 +87,33 @@ def hit_share(task: Task, answer: Answer, limit: float, split: str) -> float:
     return sum(hits) / len(hits)
 
 
+def calibration(
+    task: Task, answer: Answer, floors: Sequence[float], split: str
+) -> list[tuple[float, int, int, int]]:
+    """How often a score tells the truth: a row for each band that begins at one of the floors.
+
+    :return: floor, cases that found a right party, near namesakes hit, clean vendors hit (all of
+        them, whatever the split)
+    """
+    rows = []
+    for floor, ceiling in zip(floors, (101.0, *floors), strict=False):
+        rows.append(
+            (
+                floor,
+                sum(
+                    case.split == split and floor <= score < ceiling
+                    for case, score in zip(task.positives, answer.positives, strict=True)
+                ),
+                sum(
+                    near.split == split and floor <= score < ceiling
+                    for near, score in zip(task.negatives, answer.negatives, strict=True)
+                ),
+                sum(floor <= score < ceiling for score in answer.clean),
+            )
+        )
+    return rows
+
+
 def f1(task: Task, answer: Answer, limit: float, organisations: bool) -> float:
     """F1 over the labelled pairs of one kind."""
     right = wrong = missed = 0

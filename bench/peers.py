@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from kept import kept, question
-from task import Answer, Task
-
 from rps.locks import shared
 from rps.paths import cache
+from task import Answer, Task
 
 #: Installed one by one: without the last the first still runs.
 PACKAGES = ("scikit-learn", "nomenklatura")

@@ -20,9 +20,11 @@ import fuzzy
 import ours
 import peers
 from cases import CASES
-from figures import GROUPS, Point, best_f1, f1, group_of, hit_share, points, recalls
+from figures import GROUPS, Point, best_f1, calibration, f1, group_of, hit_share, points, recalls
 from parties import DATA
 from task import CLEAN, Answer, Task, make_task
+
+from engine import LEVELS
 
 
 def row(task: Task, groups: list[str], answer: Answer, point: Point) -> str:
@@ -55,6 +57,27 @@ def table(task: Task, answers: list[Answer]) -> Iterator[str]:
             continue
         for point in points(answer):
             yield row(task, groups, answer, point)
+
+
+def levels(task: Task, answer: Answer) -> Iterator[str]:
+    """What share of the hits in each band of scores is true, on the labelled cases."""
+    floors = sorted({*map(float, LEVELS.values()), *answer.steps.values()}, reverse=True)
+    yield (
+        "| score from | right, dev / held | near namesakes, dev / held | share true, dev / held |"
+        " clean vendors hit, per 1,000 |"
+    )
+    yield "|---|---|---|---|---|"
+    both = [calibration(task, answer, floors, split) for split in ("dev", "held")]
+    for (floor, right, near, clean), (_floor, held_right, held_near, _clean) in zip(
+        *both, strict=True
+    ):
+        shares = [
+            a / (a + b) if a + b else 0.0 for a, b in ((right, near), (held_right, held_near))
+        ]
+        yield (
+            f"| {floor:g} | {right} / {held_right} | {near} / {held_near} |"
+            f" {shares[0]:.3f} / {shares[1]:.3f} | {1000 * clean / len(answer.clean):.1f} |"
+        )
 
 
 def by_source(task: Task, answer: Answer) -> Iterator[str]:
@@ -118,7 +141,8 @@ def main() -> None:
         f" Shares are dev / held back. Cases: {CASES.parent.name}/{CASES.name}.\n"
     )
     print("\n".join(table(task, answers)))
-    print(f"\n{native_note(task, answers[0])}")
+    print(f"\n{native_note(task, answers[0])}\n")
+    print("\n".join(levels(task, answers[0])))
     if chosen.by_source:
         print("\n" + "\n".join(by_source(task, answers[0])))
     if chosen.misses:

@@ -180,8 +180,7 @@ class RestrictedPartyScreening(Command):
 
     def _run_verify(self, env, options):
         events = env["screening.event"]
-        while events._seal_batch():
-            pass
+        events._seal_all()
         result = events._verify()
         if result["ok"]:
             print(

@@ -6,6 +6,7 @@ from . import chain, explain, index_sql
 from .facts import NAME_KINDS, PARTY_TYPES, Address, Facts, Identifier, Name
 from .fingerprint import listed_fingerprint, subject_fingerprint
 from .house import house_names
+from .marks import spans
 from .match import CandidateRow, Entry, Match, Query, Store
 from .memory import MemoryStore
 from .prepare import entries, prepare
@@ -45,5 +46,6 @@ __all__ = [
     "listed_fingerprint",
     "prepare",
     "search",
+    "spans",
     "subject_fingerprint",
 ]

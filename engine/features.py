@@ -133,10 +133,17 @@ def _is_word(pair: Pair) -> bool:
 
 
 def _left(name: Parsed, places: Sequence[int]) -> tuple[float, float, float]:
+    return left_over([(name.bits[index], name.places[index]) for index in places])
+
+
+def left_over(words: Sequence[tuple[float, bool]]) -> tuple[float, float, float]:
+    """Bits of words left over, telling, common and of places, each with its limit.
+
+    :param words: for each its bits, and whether it is a place
+    """
     telling = common = place = 0.0
-    for index in places:
-        weight = name.bits[index]
-        if name.places[index]:
+    for weight, is_place in words:
+        if is_place:
             place += weight
         elif weight >= TELLING:
             telling += weight

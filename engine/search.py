@@ -10,10 +10,11 @@ from typing import Any
 from .addresses import same_address, words_of_address
 from .facts import Facts
 from .match import CandidateRow, Match, Query, Store
-from .parsed import SEPARATOR
+from .parsed import SEPARATOR, parsed
 from .prepare import prepare
 from .score import NameScore, country_says, describe, score_names
 from .settings import CANDIDATES, LEVELS, MATCHER_VERSION, SENSITIVITIES
+from .sieve import Sieve, least_evidence
 
 #: Points for the country of a person; people move.
 PERSON_COUNTRY = {"agree": 2.0, "differ": -2.0, "unknown": 0.0}
@@ -28,11 +29,13 @@ def search(
     """
     floor = SENSITIVITIES[sensitivity]
     queries = [prepare(subject) for subject in subjects]
+    least = least_evidence(floor)
     results = []
     for query, rows in zip(queries, store.candidates(queries, CANDIDATES), strict=True):
         best: dict[int, Match] = {}
+        names = [(text, form, Sieve(parsed(form))) for text, form in query.names if form]
         for row in rows:
-            match = _compare(query, row)
+            match = _compare(query, names, row, least)
             if match and match.score >= floor:
                 known = best.get(row.party_id)
                 if not known or match.score > known.score:
@@ -49,7 +52,9 @@ def judge(subject: Facts, listed: Facts, sensitivity: str = "standard") -> Match
     return found[0] if found else None
 
 
-def _compare(query: Query, row: CandidateRow) -> Match | None:
+def _compare(
+    query: Query, names: Sequence[tuple[str, str, Sieve]], row: CandidateRow, least: float
+) -> Match | None:
     if row.kind == "identifier":
         return _identifier_match(query, row)
     if row.kind == "address":
@@ -57,7 +62,9 @@ def _compare(query: Query, row: CandidateRow) -> Match | None:
     country = country_says(query.facts.countries, row.countries)
     persons = row.party_type == "person" and query.facts.party_type != "organisation"
     best: tuple[NameScore, str] | None = None
-    for text, form in query.names:
+    for text, form, sieve in names:
+        if not persons and not sieve.lets_through(row.form, country, least):
+            continue
         scored = score_names(form, row.form, country, persons)
         if scored and (best is None or scored.value > best[0].value):
             best = (scored, text)

@@ -21,6 +21,7 @@ from .reading import Format, Item, Request
 from .text import tidy
 
 _ADDRESS = ("address", "city", "state", "postal_code", "country")
+_LISTS = ("addresses", "alt_names", "ids")
 _FROM_LISTS = ("programs", "citizenships", "nationalities", "dates_of_birth", "places_of_birth")
 
 
@@ -64,6 +65,9 @@ def _ids(value: object) -> tuple[tuple[ListedIdentifier, ...], list[str]]:
 def _read_result(result: object, row: int) -> Item:
     if not isinstance(result, dict):
         return Unreadable(row, "the record is no JSON object", str(result)[:80])
+    for key in _LISTS:
+        if not isinstance(result.get(key) or [], list):
+            return Unreadable(row, f"“{key}” is no JSON array", str(result.get("name"))[:80])
     cells = dict.fromkeys((*COLUMNS, "country"), "")
     cells |= {key: _text(value) for key, value in result.items() if key in cells}
     cells |= {key: "; ".join(_texts(result.get(key))) for key in _FROM_LISTS}

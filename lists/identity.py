@@ -97,13 +97,15 @@ def settle(items: Iterable[Item], summary: Summary) -> Iterator[Item]:
             continue
         digest = content_hash(item)
         if item.uid:
-            first, row = seen.setdefault((item.list_code, item.uid), (digest, item.row))
-            if row != item.row and first == digest:
-                summary.merged.append((item.row, row))
-                continue
-            if row != item.row:
+            known = seen.get((item.list_code, item.uid))
+            if known and known[0] != digest:
                 # Two contents under one official number: neither may be lost.
                 item = replace(item, uid=f"{item.uid}-{digest[-8:]}")
+                known = seen.get((item.list_code, item.uid))
+            if known:
+                summary.merged.append((item.row, known[1]))
+                continue
+            seen[item.list_code, item.uid] = digest, item.row
             summary.parties[item.list_code] += 1
             yield item
             continue

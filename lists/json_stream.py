@@ -16,7 +16,13 @@ MAX_VALUE = 4 << 20
 _CHUNK = 1 << 16
 #: No token but a string is longer than this: “-Infinity”, an escape of twelve characters.
 _TOKEN = 16
-_DECODER = json.JSONDecoder()
+
+
+def _no_number(text: str) -> object:
+    raise ValueError(text)  # NaN and Infinity are no JSON
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_number)
 
 
 class _Text:
@@ -65,6 +71,14 @@ class _Text:
         """Say whether the text is only too short yet: the trouble is a string or its end."""
         return error.msg.startswith("Unterminated") or error.pos >= len(self._text) - _TOKEN
 
+    def _check_characters(self, found: object, end: int) -> None:
+        """An escape can stand for half a character, which no database stores."""
+        if "\\ud" in self._text[:end].lower():
+            try:
+                json.dumps(found, ensure_ascii=False).encode()
+            except UnicodeEncodeError as error:
+                raise self._error("the JSON escapes half a character: it is damaged.") from error
+
     def value(self) -> object:
         """Take one whole value."""
         self.peek()
@@ -77,9 +91,12 @@ class _Text:
                 self._fill()
                 continue
             except (ValueError, RecursionError) as error:
-                raise self._error("the JSON nests too deep or has a figure too long.") from error
+                raise self._error(
+                    "the JSON nests too deep, or has a figure that is none or too long."
+                ) from error
             # A number that ends where the text ends may go on in the next chunk.
             if end < len(self._text) or self._ended or not isinstance(found, (int, float)):
+                self._check_characters(found, end)
                 self._text = self._text[end:]
                 return found
             self._fill()

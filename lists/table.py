@@ -13,6 +13,8 @@ from .source import Source
 
 #: Bytes of one line and of one record. The longest record met in a real list has 20 KB.
 MAX_RECORD = 1 << 20
+#: Empty lines of one file. Real lists have one at the end.
+MAX_EMPTY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,11 @@ def read_rows(
     :param delimiter: one character
     :param encoding: an 8-bit encoding or UTF-8; a byte order mark is skipped with ``utf-8-sig``
     :param may_end: the last row needs no line end (files typed by hand)
-    :raises ListFormatError: a record of more than 1 MiB, NUL, wrong encoding, or a file that
-        breaks off inside a cell of its last line
+    :raises ListFormatError: a record of more than 1 MiB, thousands of empty lines, NUL, wrong
+        encoding, or a file that breaks off inside a cell of its last line
     """
     lines = _Lines(source, encoding)
+    empty = 0
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         try:
@@ -105,7 +108,13 @@ def read_rows(
                 ) from error
             cells, problem = [], f"the row is not well-formed ({error})"
         lines.size = 0
-        if cells or problem:
+        if not cells and not problem:
+            empty += 1
+            if empty > MAX_EMPTY:
+                raise ListFormatError(
+                    f"more than {MAX_EMPTY} lines are empty: this is no list.", lines.record
+                )
+        else:
             yield Row(lines.record, cells, problem)
         lines.record += 1
     if not may_end and lines.last and lines.last[-1:] not in b'\r\n"\x1a':

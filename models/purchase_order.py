@@ -43,6 +43,7 @@ class PurchaseOrder(models.Model):
         for order in self:
             if order.state == "purchase":
                 verdict = order._screening_verdict(fresh=True)
+                order._screening_meet_parties()
                 order._screening_raise_if_blocked(verdict)
                 order._screening_reserve(verdict)
             else:
@@ -59,6 +60,7 @@ class PurchaseOrder(models.Model):
                 grown = order.amount_untaxed - before[order]
                 if order.currency_id.compare_amounts(grown, 0.0) > 0:
                     order._screening_raise_if_blocked(order._screening_verdict(fresh=True))
+                    order._screening_meet_parties()
 
     def _screening_raise_if_blocked(self, verdict):
         if verdict.blocks:
@@ -85,7 +87,9 @@ class PurchaseOrderLine(models.Model):
         orders._screening_refuse_growth(before)
         return result
 
-    @api.constrains("order_id", "product_id", "product_qty", "price_unit", "discount")
+    @api.constrains(
+        "order_id", "product_id", "product_qty", "product_uom_id", "price_unit", "discount"
+    )
     def _check_screening_gate(self):
         """What an approved order grows by must fit under the ceiling that covers it."""
         for order in self.order_id.filtered(lambda order: order.state == "purchase"):

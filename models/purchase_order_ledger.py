@@ -19,6 +19,9 @@ class PurchaseOrderLedger(models.Model):
         (stale.exemption_id - exemptions)._release(order)
         if exemptions:
             exemptions._reserve(order._screening_request())
+        if order.screening_alarm:
+            order._screening_set_alarm(False)
+            order.activity_feedback(["restricted_party_screening.mail_activity_alarm"])
         self.env["screening.event"]._log_event(
             "order_check",
             order,
@@ -31,6 +34,7 @@ class PurchaseOrderLedger(models.Model):
             ),
             {
                 "state": verdict.state,
+                "order": order._screening_checked_parties(),
                 "parties": [[p.id, p.display_name] for p in order._screening_partners()],
                 "amount": [order.amount_untaxed, order.currency_id.name],
                 "covered": {
@@ -41,10 +45,17 @@ class PurchaseOrderLedger(models.Model):
                     for hit in [
                         *verdict.covered,
                         *verdict.warning,
+                        *verdict.information,
                         *verdict.reviewed,
                         *verdict.holding,
                     ]
                 ],
+                "checks": self.env["screening.subject"]
+                .sudo()
+                .search([("partner_id", "in", order._screening_partners().ids)])
+                ._get_checks(),
+                "settings": self.env["screening.matcher"]._get_settings(),
+                "wording": self.env["screening.wording"]._shown(verdict, order),
                 "observe": verdict.observe,
                 "editions": verdict.lists._get_editions(),
             },

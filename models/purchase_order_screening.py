@@ -4,13 +4,16 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .screening_request import Request
+from .screening_request import Request, RequestLine
+from .screening_sealed import SEAL
 
 #: Who an order deals with. Each with its parent chain.
 PARTY_FIELDS = ("partner_id", "dest_address_id")
 #: The vendor's own portal user must not read that it is suspected.
 INTERNAL = "base.group_user"
-SHOWN_FIELDS = ("screening_state", "screening_hold_ids")
+#: A change of one of them, or of the lines, is looked at at once.
+WATCHED_FIELDS = ("state", "company_id", "amount_total", "currency_id", *PARTY_FIELDS)
+SHOWN_FIELDS = ("screening_state", "screening_hold_ids", "screening_alarm")
 
 
 class PurchaseOrder(models.Model):
@@ -41,6 +44,14 @@ class PurchaseOrder(models.Model):
     screening_hold_ids = fields.One2many(
         "screening.hold", "order_id", string="Holds", copy=False, groups=INTERNAL
     )
+    screening_alarm = fields.Boolean(
+        string="Approved Past the Gate",
+        readonly=True,
+        copy=False,
+        groups=INTERNAL,
+        help="It came to be approved without the check, by SQL or another program, and would be"
+        " held.",
+    )
     screening_use_ids = fields.One2many(
         "screening.exemption.use",
         "order_id",
@@ -55,6 +66,9 @@ class PurchaseOrder(models.Model):
         compute="_compute_screening_message", groups=INTERNAL
     )
     screening_can_confirm = fields.Boolean(compute="_compute_screening_message", groups=INTERNAL)
+    screening_conditions_open = fields.Boolean(
+        compute="_compute_screening_message", groups=INTERNAL
+    )
 
     # ---- computes -----------------------------------------------------------
 
@@ -74,12 +88,16 @@ class PurchaseOrder(models.Model):
             order.screening_checked = False
             order.screening_exemption_requested = False
             order.screening_can_confirm = False
+            order.screening_conditions_open = False
             if not order.partner_id:
                 continue
             verdict = order._screening_verdict()
             order.screening_message = wording._banner(verdict, order)
             order.screening_checked = wording._checked(verdict)
             order.screening_exemption_requested = bool(order._screening_open_requests(verdict))
+            order.screening_conditions_open = any(
+                shortfall.kind == "conditions" for _e, shortfall in verdict.exceeded.values()
+            )
             order.screening_can_confirm = (
                 order.state == "to approve"
                 and not verdict.blocks
@@ -132,7 +150,47 @@ class PurchaseOrder(models.Model):
             or order.company_id.currency_id
             or self.env.company.currency_id,
             date=uses[:1].date or fields.Date.today(),
+            lines=tuple(
+                RequestLine(line.product_id, line.product_qty, line.product_uom_id)
+                for line in order.order_line
+                if not line.display_type
+            ),
         )
+
+    def _screening_checked_parties(self):
+        """What an approval is tied to; the nightly check compares it with the audit trail."""
+        order = self.sudo()
+        return {
+            "partner": order.partner_id.id,
+            "address": order.dest_address_id.id or 0,
+            "company": order.company_id.id,
+        }
+
+    def _screening_set_alarm(self, alarm):
+        self.sudo().with_context(screening_seal=SEAL).write({"screening_alarm": alarm})
+
+    def _screening_meet_parties(self):
+        """Let an approval and a new hit, decision or revocation not pass each other unseen.
+
+        Most approvals write an order that others see, and who finds a hit writes it too. Those
+        that nobody sees yet under these parties must be met at the parties themselves.
+        """
+        self.ensure_one()
+        subjects = self.env["screening.subject"].sudo()
+        if self.id in self._screening_unseen():
+            subjects._meet(self._screening_partners())
+        else:
+            subjects._hold_still(self._screening_partners())
+
+    def _screening_unseen(self):
+        """Orders that this transaction made, or gave other parties."""
+        return self.env.cr.precommit.data.setdefault("screening_unseen_orders", set())
+
+    def _screening_mark_unseen(self):
+        self._screening_unseen().update(self.ids)
+        for order in self:
+            if order.state == "purchase":
+                order._screening_meet_parties()
 
     def _screening_was_parked(self):
         return bool(self.sudo()._origin.screening_hold_ids.filtered("parked"))
@@ -160,24 +218,34 @@ class PurchaseOrder(models.Model):
         self._screening_refuse_shown(vals_list)
         orders = super().create(vals_list)
         orders._screening_after_change()
+        orders._screening_mark_unseen()
         return orders
 
     def write(self, vals):
         self._screening_refuse_shown([vals])
+        watched = set(WATCHED_FIELDS) & set(vals)
+        before = {order: order._screening_watched() for order in self.sudo()} if watched else {}
         result = super().write(vals)
-        if {
-            "state",
-            "company_id",
-            "amount_total",
-            "order_line",
-            "currency_id",
-            *PARTY_FIELDS,
-        } & set(vals):
+        if "order_line" in vals:
             self._screening_after_change()
+        elif watched:
+            # Only where something did change: an automation that writes the same again and again
+            # would go round in circles with what is computed here.
+            self.filtered(
+                lambda order: before[order.sudo()] != order._screening_watched()
+            )._screening_after_change()
+        if {"company_id", *PARTY_FIELDS} & set(vals):
+            self._screening_mark_unseen()
         return result
+
+    def _screening_watched(self):
+        order = self.sudo()
+        return [order[name] for name in WATCHED_FIELDS]
 
     def _screening_refuse_shown(self, vals_list):
         """What the screening shows is not for anybody to write."""
+        if self.env.context.get("screening_seal") is SEAL:
+            return
         for vals in vals_list:
             touched = [name for name in SHOWN_FIELDS if name in vals]
             if touched:
@@ -216,6 +284,7 @@ class PurchaseOrder(models.Model):
             domain &= Domain("company_id", "in", companies.ids)
         orders = self.sudo().search(domain)
         orders._screening_refresh()
+        self.env["screening.case"]._refresh_waiting()
 
     def _screening_refresh(self):
         """Recompute the state shown and the holds; tell people what changed for them."""
@@ -223,6 +292,8 @@ class PurchaseOrder(models.Model):
         state_field = self._fields["screening_state"]
         before = {order: order.screening_state for order in orders}
         self.env.add_to_compute(state_field, orders)
+        # Now: left pending it would be computed after the next change and hide that change.
+        orders.mapped("screening_state")
         orders.invalidate_recordset(["screening_message", "screening_can_confirm"])
         for order in orders:
             verdict = order._screening_verdict()
@@ -232,11 +303,15 @@ class PurchaseOrder(models.Model):
                 order._screening_flag_approved(verdict)
             if order.state != "to approve":
                 order.activity_feedback(["restricted_party_screening.mail_activity_lifted"])
+        self.env["screening.case"]._refresh_orders(orders)
 
     def _screening_flag_approved(self, verdict):
         """An approved order is never changed behind people's backs; compliance is told."""
         order = self.with_context(mail_activity_automation_skip=False)
         reason = self.env["screening.wording"]._reason(verdict)
+        still_open = self._screening_open_documents()
+        if still_open:
+            reason += "\n" + self.env._("Still open: %s", "; ".join(still_open))
         self.env["screening.event"]._log_event(
             "hold_start",
             order,
@@ -254,6 +329,28 @@ class PurchaseOrder(models.Model):
                     note=reason,
                 )
 
+    def _screening_open_documents(self):
+        """What of an approved order still lies ahead, a line each: whom to ask to wait."""
+        order = self.sudo()
+        bills = order.invoice_ids.filtered(
+            lambda bill: (
+                bill.state == "draft"
+                or (bill.state == "posted" and bill.payment_state not in ("paid", "reversed"))
+            )
+        )
+        lines = [
+            self.env._("bill %(name)s (%(state)s)", name=bill.display_name, state=label)
+            for bill in bills
+            for label in [self.env._("draft") if bill.state == "draft" else self.env._("not paid")]
+        ]
+        payments = bills.matched_payment_ids.filtered(
+            lambda payment: payment.state in ("draft", "in_process")
+        )
+        lines += [self.env._("payment %s", payment.display_name) for payment in payments]
+        if order.invoice_status == "to invoice":
+            lines.append(self.env._("a bill to come"))
+        return lines
+
     # ---- actions ------------------------------------------------------------
 
     def action_request_exemption(self):
@@ -263,6 +360,18 @@ class PurchaseOrder(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Request Licence Exemption"),
             "res_model": "screening.exemption.request",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_id": self.id},
+        }
+
+    def action_confirm_conditions(self):
+        """Open the checklist of conditions that bind this order's licence exemptions."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Conditions of the Licence Exemption"),
+            "res_model": "screening.exemption.checklist",
             "view_mode": "form",
             "target": "new",
             "context": {"default_order_id": self.id},

@@ -76,6 +76,7 @@ class ResPartner(models.Model):
         before = self.parent_id if "parent_id" in vals else self.browse()
         if "parent_id" in vals:
             self._screening_refuse_detaching(vals["parent_id"])
+            self.env["screening.subject"].sudo()._meet(self)
         result = super().write(vals)
         if "supplier_rank" in vals or set(vals) & set(PARTNER_FACT_FIELDS):
             (self | before)._screening_concerned()._screening_after_change()

@@ -4,6 +4,7 @@
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
+from odoo.tools import html2plaintext
 
 SHOWN_HITS = 3
 COLOURS = {
@@ -33,13 +34,13 @@ class ScreeningBanner(models.AbstractModel):
             parts.append(Markup("<p>%s</p>") % self.env._("and %s more", len(shown) - SHOWN_HITS))
         for line in self._not_screened_lines(verdict):
             parts.append(Markup("<p>%s</p>") % line)
-        for exemption, missing in verdict.exceeded.values():
+        for exemption, shortfall in verdict.exceeded.values():
             parts.append(
                 Markup("<p>%s</p>")
                 % self.env._(
-                    "Licence exemption %(name)s does not suffice: %(missing)s over its ceiling.",
+                    "Licence exemption %(name)s does not suffice: %(missing)s.",
                     name=exemption.name,
-                    missing=exemption.currency_id.format(missing),
+                    missing=shortfall.text,
                 )
             )
         parts += self._program_html(shown.list_id)
@@ -154,13 +155,30 @@ class ScreeningBanner(models.AbstractModel):
                 text += self.env._(
                     ", left: %s", exemption.currency_id.format(exemption.amount_left)
                 )
-            parts.append(Markup("<p class='mb-1'>%s</p>") % text)
-            if exemption.conditions:
-                parts.append(
-                    Markup("<p class='mb-1'><b>%s</b> %s</p>")
-                    % (self.env._("Conditions:"), exemption.conditions)
+            if exemption.quantity_ceiling:
+                text += self.env._(
+                    ", left: %(quantity)s %(unit)s",
+                    quantity=f"{exemption.quantity_left:g}",
+                    unit=exemption.quantity_uom_id.name,
                 )
+            parts.append(Markup("<p class='mb-1'>%s</p>") % text)
+        for exemption in {*verdict.covered.values(), *(e for e, _s in verdict.exceeded.values())}:
+            for label, text in (
+                (self.env._("Conditions (binding):"), exemption.conditions),
+                (self.env._("Riders (for your knowledge):"), exemption.riders),
+            ):
+                if text:
+                    parts.append(
+                        Markup("<p class='mb-1' style='white-space: pre-line'><b>%s</b> %s</p>")
+                        % (label, text)
+                    )
         return parts
+
+    @api.model
+    def _shown(self, verdict, order):
+        """The words shown above an order, as text for the audit trail."""
+        html = self._banner(verdict, order)
+        return html2plaintext(html).strip() if html else self._checked(verdict) or ""
 
     @api.model
     def _checked(self, verdict):

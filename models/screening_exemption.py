@@ -14,7 +14,11 @@ CONTENT_FIELDS = (
     "company_id",
     "partner_id",
     "hit_ids",
+    "reach",
     "order_ids",
+    "product_ids",
+    "category_ids",
+    "eccns",
     "basis",
     "number",
     "authority",
@@ -23,8 +27,12 @@ CONTENT_FIELDS = (
     "expiry_date",
     "amount_ceiling",
     "currency_id",
+    "quantity_ceiling",
+    "quantity_uom_id",
+    "tolerance",
     "exception_code",
     "justification",
+    "entry_quotation",
     "conditions",
     "riders",
     "attachment_ids",
@@ -56,7 +64,11 @@ class ScreeningExemption(models.Model):
         "approved_at",
         "closed_reason",
         "amount_used",
+        "quantity_used",
         "use_ids",
+        "tick_ids",
+        "previous_id",
+        "superseded_by_id",
         "was_expired",
         "was_started",
     )
@@ -84,6 +96,7 @@ class ScreeningExemption(models.Model):
             ("valid", "In force"),
             ("expired", "Expired"),
             ("exhausted", "Exhausted"),
+            ("superseded", "Superseded"),
         ],
         compute="_compute_validity",
         help="Computed from state, dates and what is used up.",
@@ -124,14 +137,21 @@ class ScreeningExemption(models.Model):
         "res.currency", required=True, default=lambda self: self.env.company.currency_id
     )
     amount_used = fields.Monetary(string="Used", readonly=True, copy=False)
-    amount_left = fields.Monetary(string="Left", compute="_compute_amount_left")
+    amount_left = fields.Monetary(string="Left", compute="_compute_amount_left", store=True)
     exception_code = fields.Selection(
         EXCEPTION_CODES,
         string="Licence Exception",
         help="Normally not available for Entity List parties (§744.16(b)); quote the entry.",
     )
-    justification = fields.Text(string="Quotation or Justification")
-    conditions = fields.Text(help="Binding.")
+    justification = fields.Text()
+    entry_quotation = fields.Text(
+        string="Quotation from the Entry",
+        help="The words of the list's entry that leave this open. §744.16(b): no licence exception"
+        " is available for Entity List parties but where the entry says so.",
+    )
+    conditions = fields.Text(
+        help="Binding; one a line. Each is confirmed for each order before it is covered."
+    )
     riders = fields.Text(help="Notices of the authority: not binding, but you know them.")
     attachment_ids = fields.Many2many("ir.attachment", string="Documents", copy=False)
     request_reason = fields.Text(string="Reason of the Request")
@@ -165,24 +185,40 @@ class ScreeningExemption(models.Model):
                 record.amount_ceiling - record.amount_used if record.amount_ceiling else 0.0
             )
 
-    @api.depends("state", "start_date", "expiry_date", "amount_ceiling", "amount_used")
+    @api.depends(
+        "state",
+        "superseded_by_id",
+        "start_date",
+        "expiry_date",
+        "amount_ceiling",
+        "amount_used",
+        "quantity_ceiling",
+        "quantity_used",
+    )
     def _compute_validity(self):
         for record in self:
             today = record._today()
-            if record.state != "approved":
+            if record.superseded_by_id:
+                record.validity = "superseded"
+            elif record.state != "approved":
                 record.validity = "none"
             elif record.start_date and record.start_date > today:
                 record.validity = "future"
             elif record.expiry_date and record.expiry_date < today:
                 record.validity = "expired"
-            elif (
-                record.amount_ceiling
-                and record.currency_id.compare_amounts(record.amount_used, record.amount_ceiling)
-                >= 0
-            ):
+            elif record._is_exhausted():
                 record.validity = "exhausted"
             else:
                 record.validity = "valid"
+
+    def _is_exhausted(self):
+        value = self.amount_ceiling and (
+            self.currency_id.compare_amounts(self.amount_used, self.amount_ceiling) >= 0
+        )
+        quantity = self.quantity_ceiling and (
+            self.quantity_uom_id.compare(self.quantity_used, self.quantity_ceiling) >= 0
+        )
+        return bool(value or quantity)
 
     def _today(self):
         """Today where the company is: a licence ends at midnight in its time zone."""
@@ -240,7 +276,7 @@ class ScreeningExemption(models.Model):
                 raise UserError(
                     self.env._(
                         "“%(name)s” is %(state)s and is not edited any more."
-                        " Record a new licence exemption.",
+                        " Make a new version of it.",
                         name=frozen[0].name,
                         state=dict(self._fields["state"]._description_selection(self.env))[
                             frozen[0].state
@@ -286,6 +322,12 @@ class ScreeningExemption(models.Model):
             "parties": [[hit.list_id.code, hit.party_uid, hit.listed_name] for hit in self.hit_ids],
             "orders": self.order_ids.mapped("name"),
             "ceiling": [self.amount_ceiling, self.currency_id.name],
+            "quantity": [self.quantity_ceiling, self.quantity_uom_id.name or ""],
+            "tolerance": self.tolerance,
+            "products": self.product_ids.mapped("display_name"),
+            "categories": self.category_ids.mapped("complete_name"),
+            "version": self.version,
+            "previous": self.previous_id.name or "",
             "requester": self.requester_id.login or "",
             "authors": sorted(self.author_ids.mapped("login")),
             "approver": self.approver_id.login or "",

@@ -21,10 +21,19 @@ REQUIRED = {
     "other_licence": _LICENCE,
     "no_ear_item": ("justification",),
     "outside_requirement": ("justification",),
-    # §744.16(b): no licence exceptions for listed entities but where the entry says so.
     "exception_allowed": ("exception_code", "justification"),
     "temporary_general": ("number", "justification", "expiry_date"),
     "delisted": ("justification",),
+}
+
+#: The list whose entries themselves say which exceptions are left (§744.16(b)).
+ENTITY_LIST = "EL"
+
+#: What these bases ask for besides when a party stands on that list: normally they are not
+#: available there, so the words of the entry that allow them are quoted.
+REQUIRED_FOR_ENTITY_LIST = {
+    "outside_requirement": ("entry_quotation",),
+    "exception_allowed": ("entry_quotation",),
 }
 
 EXCEPTION_CODES = [

@@ -4,7 +4,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .screening_exemption_basis import REQUIRED
+from .screening_exemption_basis import REQUIRED, REQUIRED_FOR_ENTITY_LIST
 
 
 class ScreeningExemptionWorkflow(models.Model):
@@ -25,7 +25,13 @@ class ScreeningExemptionWorkflow(models.Model):
     def _submit(self):
         """Common end of a buyer's and of compliance's request."""
         self._sealed().write(
-            {"state": "requested", "requester_id": self.env.uid, "closed_reason": False}
+            {
+                "state": "requested",
+                "requester_id": self.env.uid,
+                # Who asked once does not approve after another asked again.
+                "author_ids": [fields.Command.link(self.env.uid)],
+                "closed_reason": False,
+            }
         )
         self._log(self.env._("requested"))
         if self.env.user.has_group("restricted_party_screening.group_compliance"):
@@ -57,6 +63,7 @@ class ScreeningExemptionWorkflow(models.Model):
                         record.name,
                     )
                 )
+            record._expect_latest()
             record._check_complete()
             record._sealed().write(
                 {
@@ -68,6 +75,7 @@ class ScreeningExemptionWorkflow(models.Model):
                 }
             )
             record._confirm_hits()
+            record._supersede()
             record._log(self.env._("approved"))
             record._tell_requester(self.env._("approved"))
             record._refresh_orders()
@@ -89,6 +97,7 @@ class ScreeningExemptionWorkflow(models.Model):
         self._check_group("group_compliance_manager")
         for record in self:
             record._expect_state(*allowed)
+            record._expect_latest()
         if reason is None:
             return {
                 "type": "ir.actions.act_window",
@@ -122,7 +131,7 @@ class ScreeningExemptionWorkflow(models.Model):
 
     def _expect_state(self, *states):
         self.ensure_one()
-        self.lock_for_update(allow_referencing=True)
+        self._lock_rows()
         if self.state not in states:
             labels = dict(self._fields["state"]._description_selection(self.env))
             raise UserError(
@@ -137,7 +146,10 @@ class ScreeningExemptionWorkflow(models.Model):
     def _check_complete(self):
         self.ensure_one()
         missing = [] if self.basis else ["basis"]
-        missing += [name for name in REQUIRED.get(self.basis, ()) if not self[name]]
+        required = REQUIRED.get(self.basis, ())
+        if self.on_entity_list:
+            required += REQUIRED_FOR_ENTITY_LIST.get(self.basis, ())
+        missing += [name for name in required if not str(self[name] or "").strip()]
         missing += [] if self.hit_ids else ["hit_ids"]
         if missing:
             labels = self.fields_get(missing, ["string"])
@@ -177,6 +189,10 @@ class ScreeningExemptionWorkflow(models.Model):
         )
 
     def _refresh_orders(self):
-        self.env["purchase.order"]._screening_refresh_partners(
-            self.sudo().hit_ids.partner_id | self.partner_id
-        )
+        records = self.sudo()
+        partners = records.hit_ids.partner_id | records.partner_id
+        for hit in records.filtered(lambda record: record.reach == "party").hit_ids:
+            partners |= hit.search(
+                [("list_id", "=", hit.list_id.id), ("party_uid", "=", hit.party_uid)]
+            ).partner_id
+        self.env["purchase.order"]._screening_refresh_partners(partners)

@@ -34,17 +34,27 @@ class ScreeningGate(models.AbstractModel):
                 self.env["purchase.order"]._screening_refresh_partners(changed)
 
     @api.model
-    def _ask(self, partners, company, request=None, fresh=False):
+    def _minds(self, company, action):
+        """Whether any list holds, or warns of, an action in a company."""
+        effects = self.env(su=True)["screening.policy"]._get(company)._get_effects(action)
+        return any(
+            record.edition and effect in ("hold", "warn") for record, effect in effects.items()
+        )
+
+    @api.model
+    def _ask(self, partners, company, request=None, fresh=False, action="approve"):
         """The verdict for dealing with some contacts in a company.
 
         :param partners: contacts with their chain (:meth:`_chain_of`)
         :param request: :class:`~.screening_request.Request`, the amount asked for and by whom
         :param fresh: all were to be screened by now, so who was not counts as failed
+        :param action: ``approve`` an order, or a document's own (:class:`ScreeningFlight`); each
+            has its own policy
         """
         env = self.env(su=True)
         hit_model = env["screening.hit"]
         policy = env["screening.policy"]._get(company)
-        effects = policy._get_effects()
+        effects = policy._get_effects(action)
         holding_lists = env["screening.list"].browse(
             [record.id for record, effect in effects.items() if effect == "hold"]
         )
@@ -66,9 +76,10 @@ class ScreeningGate(models.AbstractModel):
             pending=pending,
             stale=active.filtered("is_stale"),
             lists=active,
-            no_list=not loaded,
+            # That no list holds is a mistake for orders, and a choice for what follows them.
+            no_list=not loaded and action == "approve",
             observe=policy.mode == "observe",
-            hold_unscreened=policy.unscreened == "hold",
+            hold_unscreened=policy.unscreened == "hold" and bool(loaded or action == "approve"),
         )
         hits = hit_model.search(
             [
@@ -82,7 +93,7 @@ class ScreeningGate(models.AbstractModel):
             effect = effects.get(hit.list_id, "hold")
             if effect == "off" or hit.leader_id:
                 continue
-            if hit.state == "not_same":
+            if hit.state == "not_same" and not hit._has_ended():
                 verdict.reviewed |= hit
             elif effect == "warn":
                 verdict.warning |= hit
@@ -95,10 +106,11 @@ class ScreeningGate(models.AbstractModel):
     @api.model
     def _weigh_holding(self, verdict, hit, company, request):
         if hit.state == "same":
-            exemption, missing = self.env["screening.exemption"]._find_cover(hit, company, request)
-            if exemption and not missing:
+            cover = self.env["screening.exemption"]._find_cover(hit, company, request)
+            exemption, shortfall = cover
+            if exemption and not shortfall:
                 verdict.covered[hit] = exemption
                 return
             if exemption:
-                verdict.exceeded[hit] = (exemption, missing)
+                verdict.exceeded[hit] = cover
         verdict.holding |= hit

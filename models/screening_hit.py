@@ -5,6 +5,17 @@ from odoo.fields import Domain
 
 from .screening_facts import facts_from_partner
 
+#: What is kept of a proposal; all of it goes when it is decided or no longer fits.
+PROPOSAL = (
+    "proposed_by_id",
+    "proposed_at",
+    "proposed_reason",
+    "proposed_answers",
+    "proposed_until",
+    "proposed_subject_fingerprint",
+    "proposed_listed_fingerprint",
+)
+
 DECISIONS = [("not_same", "Not the same party"), ("same", "Same party")]
 
 
@@ -44,6 +55,13 @@ class ScreeningHit(models.Model):
         "decided_at",
         "decided_subject_fingerprint",
         "decided_listed_fingerprint",
+        "decided_facts",
+        "valid_until",
+        "answers",
+        "changes",
+        *PROPOSAL,
+        "escalated_to_id",
+        "escalation_due",
         "reopened",
         "vendor_changed",
         "opened_at",
@@ -99,6 +117,22 @@ class ScreeningHit(models.Model):
     decided_at = fields.Datetime()
     decided_subject_fingerprint = fields.Char()
     decided_listed_fingerprint = fields.Char()
+    decided_facts = fields.Json(help="Both sides as they were when it was decided.")
+    answers = fields.Json(help="The questions of the false-hit steps, as they were answered.")
+    valid_until = fields.Date(
+        string="Decided Until",
+        help="Asked again after this day; empty: as long as nothing changes.",
+    )
+    changes = fields.Json(help="What changed since the decision that was reopened.")
+    proposed_by_id = fields.Many2one("res.users")
+    proposed_at = fields.Datetime()
+    proposed_reason = fields.Text()
+    proposed_answers = fields.Json()
+    proposed_until = fields.Date()
+    proposed_subject_fingerprint = fields.Char()
+    proposed_listed_fingerprint = fields.Char()
+    escalated_to_id = fields.Many2one("res.users")
+    escalation_due = fields.Date(string="Due")
     opened_at = fields.Datetime(string="To Decide Since", default=fields.Datetime.now)
     reopened = fields.Text(string="Why It Was Reopened")
     vendor_changed = fields.Boolean(

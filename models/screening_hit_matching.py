@@ -12,28 +12,38 @@ class ScreeningHitMatching(models.Model):
     _inherit = "screening.hit"
 
     @api.model
-    def _apply_matches(self, partner, matches, subject_fingerprint, known, facts):
-        """Make the stored hits of one contact what the engine found.
+    def _apply_matches(self, found):
+        """Make the stored hits of contacts what the engine found.
 
-        :param known: its stored hits, closed ones too
-        :return: whether a hit appeared, closed, or was reopened
+        :param found: list of (contact, matches, its fingerprint, its stored hits, closed ones too)
+        :return: the contacts of which a hit appeared, closed, or was reopened
         """
-        parties = self.env["screening.party"].sudo().browse([match.party_id for match in matches])
-        known_by_key = {(hit.list_id.id, hit.party_uid): hit for hit in known}
-        moved = False
-        seen = self.browse()
-        for match, party in zip(matches, parties, strict=True):
-            hit = known_by_key.get((party.list_id.id, party.uid))
-            values = self._prepare_hit_vals(partner, match, party, subject_fingerprint)
-            if not hit:
-                hit = self._sealed().create(values)
-                moved = True
-            else:
-                moved |= hit._update_from_match(values)
-            seen |= hit
-        for hit in known - seen:
-            moved |= hit._settle_vanished(subject_fingerprint)
-        self._assign_leaders(partner)
+        moved = self.env["res.partner"].browse()
+        concerned = moved
+        new = []
+        party_ids = [match.party_id for _partner, matches, *_rest in found for match in matches]
+        listed = {p.id: p for p in self.env["screening.party"].sudo().browse(party_ids)}
+        for partner, matches, fingerprint, known in found:
+            if not matches and not known:
+                continue
+            concerned |= partner
+            by_key = {(hit.list_id.id, hit.party_uid): hit for hit in known}
+            seen = self.browse()
+            for match in matches:
+                party = listed[match.party_id]
+                values = self._prepare_hit_vals(partner, match, party, fingerprint)
+                hit = by_key.get((party.list_id.id, party.uid))
+                if not hit:
+                    new.append(values)
+                    moved |= partner
+                elif hit._update_from_match(values):
+                    moved |= partner
+                seen |= hit or self.browse()
+            for hit in known - seen:
+                if hit._settle_vanished(fingerprint):
+                    moved |= partner
+        self._sealed().create(new)
+        self._assign_leaders(concerned)
         return moved
 
     @api.model
@@ -69,6 +79,11 @@ class ScreeningHitMatching(models.Model):
             fresh["vendor_changed"] = False
         if fresh:
             self._sealed().write(fresh)
+        if self.proposed_by_id and not self._proposal_fits():
+            self._sealed().write(self._no_proposal())
+            self.env["screening.decision.log"]._log(
+                self, "reopened", self.env._("something changed since it was proposed")
+            )
         if self.decision:
             changed = []
             if self.decided_subject_fingerprint != self.subject_fingerprint:
@@ -78,7 +93,7 @@ class ScreeningHitMatching(models.Model):
             if self.decided_listed_fingerprint != self.listed_fingerprint:
                 changed.append(self.env._("the listed party's entry changed"))
             if changed:
-                self._reopen("; ".join(changed))
+                self._reopen("; ".join(changed), self._changes_since_decision())
                 return True
             if was == "closed":
                 # Listed again, or renamed back: equal facts are never asked twice.
@@ -105,7 +120,10 @@ class ScreeningHitMatching(models.Model):
             if not self.vendor_changed:
                 self._sealed().write({"vendor_changed": True})
                 if self.state == "same":
-                    self._reopen(self.env._("the contact was changed and no longer matches"))
+                    self._reopen(
+                        self.env._("the contact was changed and no longer matches"),
+                        self._changes_since_decision(),
+                    )
                 return True
             return False
         self._sealed().write({"state": "closed", "vendor_changed": False})
@@ -140,6 +158,8 @@ class ScreeningHitMatching(models.Model):
     @api.model
     def _assign_leaders(self, partners):
         """Within one list and contact the best open or confirmed hit leads, open ones follow."""
+        if not partners:
+            return
         self.flush_model()
         hits = self.sudo().search(
             [("partner_id", "in", partners.ids), ("state", "in", ("open", "same"))],

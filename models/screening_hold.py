@@ -129,6 +129,8 @@ class ScreeningHold(models.Model):
             {
                 "vendor": [self.partner_id.id, self.partner_id.display_name],
                 "reason": self.reason or "",
+                "wording": self.env["screening.wording"]._shown(verdict, self.order_id),
+                "settings": self.env["screening.matcher"]._get_settings(),
                 "hits": [hit._get_snapshot() for hit in verdict.holding],
                 "covered": {
                     hit.listed_name: exemption.name for hit, exemption in verdict.covered.items()

@@ -4,7 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 #: What decides whether orders are held.
-POLICY_FIELDS = ("default_effect", "active", "code")
+POLICY_FIELDS = (
+    "default_effect",
+    "default_effect_bill",
+    "default_effect_pay",
+    "active",
+    "code",
+)
 #: What decides whether an update is applied without a reason.
 GUARD_FIELDS = ("max_shrink", "max_unreadable", "canaries", "max_age_days")
 #: What people read about it.
@@ -16,6 +22,10 @@ EFFECTS = [
     ("inform", "Inform"),
     ("off", "Off"),
 ]
+#: What a hit does to what follows an approved order: its bill, its payment, ...
+FLIGHT_EFFECTS = [("hold", "Hold"), ("warn", "Warn"), ("off", "Off")]
+#: Field of a policy line that says what hits do to an action.
+ACTIONS = {"approve": "effect", "bill": "effect_bill", "pay": "effect_pay"}
 
 
 class ScreeningList(models.Model):
@@ -42,6 +52,20 @@ class ScreeningList(models.Model):
         default="hold",
         required=True,
         help="What a hit on this list does where a company has not set its own policy.",
+    )
+    default_effect_bill = fields.Selection(
+        FLIGHT_EFFECTS,
+        string="Vendor Bill",
+        default="off",
+        required=True,
+        help="What a hit on this list does when a vendor bill is posted.",
+    )
+    default_effect_pay = fields.Selection(
+        FLIGHT_EFFECTS,
+        string="Payment",
+        default="off",
+        required=True,
+        help="What a hit on this list does when a payment is registered.",
     )
     max_age_days = fields.Integer(
         string="Age Limit (days)",
@@ -79,8 +103,9 @@ class ScreeningList(models.Model):
 
     def write(self, vals):
         """What a list does to orders is policy: for compliance managers, and an event."""
-        watched = {name for name in (*POLICY_FIELDS, *GUARD_FIELDS, *TEXT_FIELDS) if name in vals}
-        if set(POLICY_FIELDS) & watched and not (
+        policy = set(self._get_policy_fields())
+        watched = {name for name in (*policy, *GUARD_FIELDS, *TEXT_FIELDS) if name in vals}
+        if policy & watched and not (
             self.env.su
             or self.env.user.has_group("restricted_party_screening.group_compliance_manager")
         ):
@@ -96,9 +121,14 @@ class ScreeningList(models.Model):
                     self.env._("Settings of list “%s” changed", record.name),
                     {"before": before[record], "after": after},
                 )
-        if set(POLICY_FIELDS) & watched:
+        if policy & watched:
             self.env["purchase.order"]._screening_refresh_companies()
         return result
+
+    @api.model
+    def _get_policy_fields(self):
+        """Fields that compliance managers alone may write."""
+        return POLICY_FIELDS
 
     def _compute_party_count(self):
         counts = dict(
@@ -183,8 +213,11 @@ class ScreeningList(models.Model):
         return [
             {
                 "list": record.code,
+                "name": record.name,
                 "edition": record.edition,
                 "since": fields.Datetime.to_string(record.edition_date),
+                "file": record.update_id.filename or "",
+                "stated": record.update_id.stated_edition or "",
                 "file_sha256": record.update_id.file_sha256 or "",
             }
             for record in self.sudo()

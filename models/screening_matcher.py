@@ -5,6 +5,7 @@ from odoo import api, models
 from .. import engine
 from .screening_facts import facts_from_partner, facts_to_json
 from .screening_store import OdooStore
+from .screening_subject_outcome import Outcome
 
 
 class ScreeningMatcher(models.AbstractModel):
@@ -14,9 +15,22 @@ class ScreeningMatcher(models.AbstractModel):
     _description = "Screening Matcher"
 
     @api.model
-    def _search(self, subjects, step=engine.MOST_SENSITIVE):
-        """Ranked matches of each of the given facts against the lists in force."""
-        return engine.search(subjects, OdooStore(self.env), step)
+    def _search(self, subjects, step=engine.MOST_SENSITIVE, store=None):
+        """Ranked matches of each of the given facts against the lists in force.
+
+        :param store: one to be looked into afterwards
+        """
+        return engine.search(subjects, store or OdooStore(self.env), step)
+
+    @api.model
+    def _get_settings(self):
+        """Which matcher decides, and how it is set: for the audit trail."""
+        return {
+            "version": engine.MATCHER_VERSION,
+            "sensitivity": self.env["screening.sensitivity"]._get_step(),
+            "counts_from": self.env["screening.sensitivity"]._get_floor(),
+            "strong_from": engine.LEVELS["strong"],
+        }
 
     @api.model
     def _flush(self):
@@ -65,32 +79,36 @@ class ScreeningMatcher(models.AbstractModel):
         if not partners:
             return partners
         subjects = self.env["screening.subject"]._ensure(partners)
+        self.env["screening.subject"]._take(partners)
         stamp = self.env["screening.list"]._get_stamp()
         facts = {partner: facts_from_partner(partner) for partner in partners}
-        found = self._search(list(facts.values()))
-        changed = partners.browse()
-        keys = {}
-        hit_model = self.env["screening.hit"].sudo()
-        known = (
-            hit_model.with_context(active_test=False)
-            .search([("partner_id", "in", partners.ids)])
-            .grouped("partner_id")
+        store = OdooStore(self.env)
+        matches = self._search(list(facts.values()), store=store)
+        hits = self.env["screening.hit"].sudo().with_context(active_test=False)
+        known = hits.search([("partner_id", "in", partners.ids)]).grouped("partner_id")
+        prints = {partner: engine.subject_fingerprint(item) for partner, item in facts.items()}
+        moved = self.env["screening.hit"]._apply_matches(
+            [
+                (partner, found, prints[partner], known.get(partner, hits.browse()))
+                for partner, found in zip(facts, matches, strict=True)
+            ]
         )
-        for (partner, partner_facts), matches in zip(facts.items(), found, strict=True):
-            fingerprint = engine.subject_fingerprint(partner_facts)
-            subject = subjects[partner]
-            if (subject.fingerprint, subject.matcher_version) != (
-                fingerprint,
-                engine.MATCHER_VERSION,
-            ):
-                keys[subject.id] = engine.prepare(partner_facts).keys
-            moved = hit_model._apply_matches(
-                partner, matches, fingerprint, known.get(partner, hit_model), partner_facts
-            )
-            outcome_changed = subject._set_screened(
-                stamp, fingerprint, facts_to_json(partner_facts), log_each or moved
-            )
-            if moved or outcome_changed:
-                changed |= partner
-        self.env["screening.subject"]._store_keys(keys)
-        return changed
+        self.env["screening.subject"]._meet(moved)
+        changed = self.env["screening.subject"]._set_screened(
+            stamp,
+            [
+                Outcome(
+                    subjects[partner],
+                    prints[partner],
+                    facts_to_json(item),
+                    store.asked[place].keys,
+                    partner in moved,
+                )
+                for place, (partner, item) in enumerate(facts.items())
+            ],
+            log_each,
+        )
+        self.env["screening.case"]._refresh(
+            moved | changed | partners.filtered(lambda partner: partner in known)
+        )
+        return moved | changed

@@ -159,6 +159,7 @@ class ScreeningParty(models.Model):
                     [(hit["list"], hit["listed_name"], hit["score"]) for hit in hits]
                     for hits in results
                 ],
+                "settings": self.env["screening.matcher"]._get_settings(),
                 "editions": self.env["screening.list"]._get_loaded()._get_editions(),
             },
             self.env.company,

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-from .screening_list import EFFECTS
+from .screening_list import ACTIONS, EFFECTS, FLIGHT_EFFECTS
 
 
 class ScreeningPolicy(models.Model):
@@ -32,6 +32,11 @@ class ScreeningPolicy(models.Model):
         "res.users",
         domain=[("share", "=", False)],
         help="Gets the activities about holds. Empty: the compliance users of the company.",
+    )
+    second_person = fields.Boolean(
+        string="Second Person for Strong Matches",
+        help="Not the same party is decided by two persons where the match is strong. Decisions"
+        " about identity hold for all companies, so it does where one company wants it.",
     )
     line_ids = fields.One2many("screening.policy.line", "policy_id", string="Lists")
 
@@ -86,7 +91,16 @@ class ScreeningPolicy(models.Model):
             "mode": self.mode,
             "unscreened": self.unscreened,
             "responsible": self.responsible_id.login or "",
+            "second_person": self.second_person,
             "lists": {line.list_id.code: line.effect for line in self.line_ids},
+            "after_approval": {
+                line.list_id.code: {
+                    action: line[name]
+                    for action, name in line._get_actions().items()
+                    if action != "approve" and line[name]
+                }
+                for line in self.line_ids
+            },
         }
 
     @api.model
@@ -100,9 +114,15 @@ class ScreeningPolicy(models.Model):
                 "mode": "hold",
                 "unscreened": "hold",
                 "responsible_id": False,
+                "second_person": False,
                 "line_ids": [],
             }
         )
+
+    @api.model
+    def _wants_second_person(self):
+        """Whether any company wants two persons to say *not the same party* of a strong match."""
+        return bool(self.sudo().search_count([("second_person", "=", True)], limit=1))
 
     @api.model
     def _get_responsible(self, company):
@@ -115,12 +135,13 @@ class ScreeningPolicy(models.Model):
             lambda user: user.active and not user.share and company in user.company_ids
         )
 
-    def _get_effects(self):
-        """Effect of each list, as ``{list: effect}``, in this company."""
+    def _get_effects(self, action="approve"):
+        """Effect of each list on an action, as ``{list: effect}``, in this company."""
         self.ensure_one()
-        own = {line.list_id: line.effect for line in self.line_ids}
+        name = self.env["screening.policy.line"]._get_actions()[action]
+        own = {line.list_id: line[name] for line in self.line_ids}
         lists = self.env["screening.list"].sudo().search([("active", "=", True)])
-        return {record: own.get(record) or record.default_effect for record in lists}
+        return {record: own.get(record) or record[f"default_{name}"] for record in lists}
 
 
 class ScreeningPolicyLine(models.Model):
@@ -132,10 +153,21 @@ class ScreeningPolicyLine(models.Model):
     company_id = fields.Many2one(related="policy_id.company_id", store=True)
     list_id = fields.Many2one("screening.list", required=True, ondelete="cascade")
     effect = fields.Selection(EFFECTS, required=True, default="hold")
+    effect_bill = fields.Selection(
+        FLIGHT_EFFECTS, string="Vendor Bill", help="Empty: what the list itself says."
+    )
+    effect_pay = fields.Selection(
+        FLIGHT_EFFECTS, string="Payment", help="Empty: what the list itself says."
+    )
 
     _list_uniq = models.Constraint(
         "UNIQUE(policy_id, list_id)", "Each list stands once in a policy."
     )
+
+    @api.model
+    def _get_actions(self):
+        """Field of each action's effect; the list's own has ``default_`` before it."""
+        return ACTIONS
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -76,3 +76,4 @@ class ScreeningSensitivity(models.Model):
             [("partner_id", "in", partners.ids)]
         )._refresh_state()
         self.env["purchase.order"]._screening_refresh_partners(partners)
+        self.env["screening.case"]._refresh(partners)

@@ -1,15 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-
 from odoo import api, fields, models
 from odoo.tools import SQL
-
-from .. import engine
-
-_logger = logging.getLogger(__name__)
-
-BATCH = 200
 
 
 class ScreeningSubject(models.Model):
@@ -67,74 +59,23 @@ class ScreeningSubject(models.Model):
         subjects = self.sudo().search([("partner_id", "in", partners.ids)])
         return {subject.partner_id: subject for subject in subjects}
 
-    def _set_screened(self, stamp, fingerprint, facts, log):
-        """Store the outcome of a screening.
-
-        :return: whether the outcome changed
-        """
-        self.ensure_one()
-        before = (self.state, self.fingerprint)
-        state = self._state_from_hits()
-        values = {
-            "state": state,
-            "stamp": stamp,
-            "fingerprint": fingerprint,
-            "facts": facts,
-            "matcher_version": engine.MATCHER_VERSION,
-            "error": False,
-        }
-        changed = before != (state, fingerprint)
-        if not changed and self.stamp == stamp:
-            return False
-        values["screened_at"] = fields.Datetime.now()
-        self._sealed().write(values)
-        if changed and log:
-            hits = self.partner_id.sudo().screening_hit_ids.filtered(
-                lambda hit: hit.state != "closed"
-            )
-            self.env["screening.event"]._log_event(
-                "partner_check",
-                self.partner_id,
-                self.env._(
-                    "Vendor check of “%(name)s”: %(outcome)s",
-                    name=self.partner_id.display_name,
-                    outcome=dict(self._fields["state"]._description_selection(self.env))[state],
-                ),
-                {
-                    "facts": facts,
-                    "fingerprint": fingerprint,
-                    "matcher": engine.MATCHER_VERSION,
-                    "outcome": state,
-                    "hits": [hit._get_snapshot() for hit in hits],
-                    "editions": self.env["screening.list"]._get_loaded()._get_editions(),
-                },
-            )
-        return before[0] != state
-
-    def _state_from_hits(self):
-        hits = (
-            self.env["screening.hit"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "=", self.partner_id.id),
-                    ("state", "!=", "closed"),
-                    ("counts", "=", True),
-                ]
-            )
-        )
-        states = set(hits.filtered(lambda hit: not hit.leader_id).mapped("state"))
-        if "open" in states:
-            return "review"
-        if "same" in states:
-            return "confirmed"
-        return (
-            "no_match" if self.env["screening.list"].sudo()._has_any_edition() else "not_screened"
-        )
-
-    def _refresh_state(self):
-        for subject in self:
-            if subject.stamp >= 0:
-                state = subject._state_from_hits()
-                if state != subject.state:
-                    subject._sealed().write({"state": state})
+    def _get_checks(self):
+        """What was compared when these contacts were last screened, and what was found."""
+        return [
+            {
+                "partner": [subject.partner_id.id, subject.partner_id.display_name],
+                "facts": subject.facts,
+                "fingerprint": subject.fingerprint or "",
+                "matcher": subject.matcher_version or "",
+                "screened_at": fields.Datetime.to_string(subject.screened_at)
+                if subject.screened_at
+                else "",
+                "outcome": subject.state,
+                "hits": [
+                    hit._get_snapshot()
+                    for hit in subject.partner_id.screening_hit_ids
+                    if hit.state != "closed"
+                ],
+            }
+            for subject in self.sudo()
+        ]

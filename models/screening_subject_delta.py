@@ -22,17 +22,6 @@ class ScreeningSubjectDelta(models.Model):
         self.env.cr.execute("ALTER TABLE screening_subject ADD COLUMN IF NOT EXISTS keys int4[]")
 
     @api.model
-    def _store_keys(self, keys_by_id):
-        """Keep the look-up keys of contacts. :param keys_by_id: ``{subject id: [key, ...]}``"""
-        if keys_by_id:
-            self.flush_model()
-            self.env.cr.execute_values(
-                "UPDATE screening_subject s SET keys = v.keys::int4[]"
-                " FROM (VALUES %s) AS v(id, keys) WHERE s.id = v.id",
-                [(subject_id, list(keys)) for subject_id, keys in keys_by_id.items()],
-            )
-
-    @api.model
     def _get_full_stamp(self):
         """Number of the last update after which all are screened again.
 

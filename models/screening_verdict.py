@@ -13,7 +13,7 @@ class Verdict:
     :ivar state: key of ``purchase.order.screening_state``
     :ivar holding: hits that hold (undecided, or the same party without cover)
     :ivar covered: ``{hit: exemption}`` of confirmed hits that an exemption covers
-    :ivar exceeded: ``{hit: (exemption, missing amount)}`` where the ceiling does not suffice
+    :ivar exceeded: ``{hit: (exemption, Shortfall)}`` of exemptions that do not suffice
     :ivar unscreened: contacts whose screening failed, or that were not screened although asked for
     :ivar pending: contacts that wait for their first screening
     :ivar no_list: no list that holds is loaded

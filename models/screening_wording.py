@@ -65,11 +65,11 @@ class ScreeningWording(models.AbstractModel):
             lines.append(self.env._("and %s more", rest))
         lines += [
             self.env._(
-                "%(name)s does not suffice: %(missing)s over its ceiling",
+                "%(name)s does not suffice: %(missing)s",
                 name=exemption.name,
-                missing=exemption.currency_id.format(missing),
+                missing=shortfall.text,
             )
-            for exemption, missing in verdict.exceeded.values()
+            for exemption, shortfall in verdict.exceeded.values()
         ]
         lines += self._not_screened_lines(verdict)
         return "\n".join(lines)

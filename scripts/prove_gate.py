@@ -20,13 +20,14 @@ from rps.say import Stop, say
 CLASSES = (
     "TestGate",
     "TestGateCoreDoors",
-    "TestGateSiblingDoors",
     "TestGateDetours",
     "TestGateWire",
     "TestRights",
     "TestExemption",
+    "TestFlight",
+    "TestWatch",
 )
-TAGS = ",".join(f"/{MODULE}:{name}" for name in CLASSES)
+TAGS = ",".join((*(f"/{MODULE}:{name}" for name in CLASSES), f"/{MODULE}_stock"))
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,30 @@ PIECES = (
         "models/screening_sealed.py",
         "        for name in [name for name in values if name in sealed]:",
         "        for name in []:",
+    ),
+    Piece(
+        "the constraint on vendor bills",
+        "models/account_move.py",
+        "                if bill:\n                    move._screening_flight_check()",
+        "                if False:\n                    move._screening_flight_check()",
+    ),
+    Piece(
+        "the constraint on payments",
+        "models/account_payment.py",
+        "            if payment.state in REGISTERED:\n",
+        "            if False:\n",
+    ),
+    Piece(
+        "the constraint on goods that move",
+        "bridges/restricted_party_screening_stock/models/stock_move.py",
+        "                    move._screening_flight_check()",
+        "                    pass",
+    ),
+    Piece(
+        "the alarm for orders approved past the gate",
+        "models/screening_watch.py",
+        "        order._screening_set_alarm(True)\n",
+        "",
     ),
     Piece(
         "that nobody approves their own exemption",

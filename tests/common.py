@@ -1,5 +1,6 @@
 import base64
 
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import new_test_user
 from odoo.tools import file_open
@@ -180,3 +181,62 @@ class ScreeningMixin:
         if approve:
             exemption.with_user(cls.manager).action_approve()
         return exemption
+
+
+class FlightMixin:
+    """What follows an order: bills and payments, with the little accounting they need."""
+
+    @classmethod
+    def set_up_accounting(cls):
+        env, company = cls.env, cls.env.company
+        if not company.chart_template:
+            env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
+        cls.bank_journal = env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
+        )
+        cls.outstanding = env["account.account"].search(
+            [("account_type", "=", "asset_current"), ("reconcile", "=", True)], limit=1
+        )
+
+    @classmethod
+    def create_bill(cls, vendor, price=100.0, **values):
+        return cls.env["account.move"].create(
+            {
+                "move_type": "in_invoice",
+                "partner_id": vendor.id,
+                "invoice_date": fields.Date.today(),
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "product_id": cls.product.id,
+                            "quantity": 1,
+                            "price_unit": price,
+                            "tax_ids": [Command.clear()],
+                        }
+                    )
+                ],
+                **values,
+            }
+        )
+
+    @classmethod
+    def create_order_bill(cls, order):
+        """A draft bill for all of an order."""
+        order.sudo().order_line.product_id.purchase_method = "purchase"
+        order.sudo().action_create_invoice()
+        bill = order.sudo().invoice_ids
+        bill.invoice_date = fields.Date.today()
+        return bill.with_env(cls.env)
+
+    @classmethod
+    def create_payment(cls, vendor, **values):
+        return cls.env["account.payment"].create(
+            {
+                "payment_type": "outbound",
+                "partner_type": "supplier",
+                "partner_id": vendor.id,
+                "amount": 100,
+                "journal_id": cls.bank_journal.id,
+                **values,
+            }
+        )

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
 
 from .common import ScreeningMixin
@@ -76,3 +76,34 @@ class TestEvent(ScreeningMixin, TransactionCase):
                 self.assertFalse(result["ok"])
                 self.assertIn(reason, result["reason"])
         self.assertTrue(self.events._verify()["ok"])
+
+    def test_nightly_alarm(self):
+        """A broken trail is an activity for each manager, once; mended, it goes."""
+        head = self.env.ref("restricted_party_screening.screening_chain_main")
+        self.events._cron_verify()
+        self.assertTrue(head.verified_ok)
+        self.assertFalse(head.activity_ids)
+        victim = self.events.search([("seq", "=", 3)])
+        self.env.cr.execute("UPDATE screening_event SET summary = 'x' WHERE id = %s", [victim.id])
+        self.env.invalidate_all()
+        for _night in range(2):
+            self.events._cron_verify()
+        self.assertFalse(head.verified_ok)
+        self.assertIn("row 3", head.verified_text)
+        told = head.activity_ids.user_id
+        self.assertLessEqual(self.manager | self.manager_2, told)
+        self.assertEqual(len(head.activity_ids), len(told))
+        self.assertIn("row 3", head.activity_ids[0].note)
+        self.env.cr.execute(
+            "UPDATE screening_event SET summary = %s WHERE id = %s", [victim.summary, victim.id]
+        )
+        with self.assertRaises(AccessError):
+            head.with_user(self.manager).write({"verified_ok": True})
+
+    def test_nightly_all_clear_is_kept(self):
+        cron = self.env.ref("restricted_party_screening.ir_cron_verify")
+        self.assertTrue(cron.active)
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        head = self.env.ref("restricted_party_screening.screening_chain_main")
+        self.assertIn(head.last_hash, head.verified_text)

@@ -133,7 +133,7 @@ class TestExemption(ScreeningMixin, TransactionCase):
             ({"number": False}, "Licence Number"),
             ({"expiry_date": False}, "Valid Until"),
             ({"basis": "exception_allowed"}, "Licence Exception"),
-            ({"basis": "delisted"}, "Quotation"),
+            ({"basis": "delisted"}, "Justification"),
         ):
             exemption = self.create_exemption(approve=False, **values)
             with self.assertRaisesRegex(UserError, lacks):

@@ -15,7 +15,7 @@ HOSTILE_CONTEXT = {
 }
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "rps_doors")
 class TestGate(ScreeningMixin, TransactionCase):
     """No way into an approved order past a hold. Each row of the table of entry points."""
 

@@ -7,7 +7,7 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 from .common import HIKVISION, ScreeningMixin, csl_file
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "rps_doors")
 class TestGateDetours(ScreeningMixin, TransactionCase):
     """Ways round the gate that do not go through the order's state."""
 

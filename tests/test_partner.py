@@ -86,10 +86,10 @@ class TestPartner(ScreeningMixin, TransactionCase):
         original = matcher._search
         broken = self.create_vendor("Broken Vendor")
 
-        def search(self, subjects):
+        def search(self, subjects, **options):
             if any(name.text == "Broken Vendor" for facts in subjects for name in facts.names):
                 raise ValueError("broken on purpose")
-            return original(self, subjects)
+            return original(self, subjects, **options)
 
         self.patch(matcher, "_search", search)
         subjects = self.env["screening.subject"].search(

@@ -49,3 +49,12 @@ class TestRights(ScreeningMixin, TransactionCase):
         self.assertNotIn(exemption, found)
         with self.assertRaises(AccessError):
             exemption.with_user(stranger).action_revoke("not mine")
+
+    def test_request_form_tells_nothing_of_other_companies(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        order = self.create_order(self.held_vendor)
+        stranger = self.buyer
+        stranger.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        requests = self.env["screening.exemption.request"].with_user(stranger)
+        with self.assertRaises(AccessError):
+            requests.create({"order_id": order.id, "reason": "x"}).read(["held_by"])

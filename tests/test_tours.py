@@ -66,3 +66,15 @@ class TestTours(ScreeningMixin, HttpCase):
         self.assertEqual(parties.search_count([("in_force", "=", True)]), before + 1)
         self.start_tour("/odoo/screening-updates", "rps_broken_update", login="rps_list_admin")
         self.assertEqual(parties.search_count([("in_force", "=", True)]), before + 1)
+
+    def test_use_up_exceed_revoke(self):
+        """Conditions confirmed, used, exceeded, revoked; then the evidence is shown."""
+        exemption = self.create_exemption(amount_ceiling=150, conditions="Sealed media only")
+        first, second = self.create_order(self.held_vendor), self.create_order(self.held_vendor)
+        self.start_tour(f"/odoo/purchase/{first.id}", "rps_confirm_conditions", login="rps_buyer")
+        self.assertEqual((first.state, exemption.amount_used), ("purchase", 100))
+        second.with_user(self.buyer).button_confirm()
+        self.start_tour(f"/odoo/purchase/{second.id}", "rps_exceeded", login="rps_buyer")
+        self.start_tour("/odoo/screening-exemptions", "rps_revoke", login="rps_manager")
+        self.assertEqual(exemption.state, "revoked")
+        self.start_tour("/odoo/screening-events", "rps_evidence", login="rps_compliance")

@@ -4,6 +4,8 @@ from . import (
     base_partner_merge,
     mail_compose_message,
     screening_decision,
+    screening_evidence_print,
+    screening_exemption_checklist,
     screening_exemption_close,
     screening_exemption_request,
     screening_list_update_reason,

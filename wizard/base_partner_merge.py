@@ -10,6 +10,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         """Core merges by SQL, past every constraint: a held vendor must not vanish into another."""
         partners = self.env["res.partner"].sudo().browse(partner_ids).exists()
+        self.env["screening.subject"].sudo()._meet(partners)
         hits = (
             self.env["screening.hit"]
             .sudo()
@@ -31,7 +32,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     list=hits.list_id.name,
                 )
             )
-        names = partners.mapped("display_name")
+        before = [[partner.id, partner.display_name] for partner in partners]
         result = super()._merge(partner_ids, dst_partner, extra_checks)
         kept = partners.exists()
         if len(kept) < len(partners):
@@ -39,7 +40,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 "merge",
                 kept,
                 self.env._("Contacts merged"),
-                {"from": names, "into": kept.mapped("display_name")},
+                {
+                    "from": before,
+                    "into": [[partner.id, partner.display_name] for partner in kept],
+                },
             )
             kept._screening_concerned()._screening_after_change()
         return result

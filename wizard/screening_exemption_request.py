@@ -19,6 +19,8 @@ class ScreeningExemptionRequest(models.TransientModel):
     @api.depends("order_id")
     def _compute_held_by(self):
         for wizard in self:
+            # The verdict is asked in sudo: nobody reads through it about an order of others.
+            wizard.order_id.check_access("read")
             wizard.held_by = self.env["screening.wording"]._reason(
                 wizard.order_id._screening_verdict()
             )

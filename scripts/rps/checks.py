@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from .paths import CHECKOUT, MODULE, SCRIPTS, addons_link, ensure, logs, state
+from .paths import CHECKOUT, SCRIPTS, addons, addons_link, ensure, logs, state
 from .say import say, shorten
 from .tally import Tally
 
@@ -30,7 +30,7 @@ def lint(python: Path) -> Tally:
             ["ruff", "format", "--check", "--cache-dir", caches / "ruff", "."],
         ),
         "mypy": (CHECKOUT, ["mypy", "--cache-dir", caches / "mypy", *MYPY]),
-        "pylint-odoo": (addons_link(), ["pylint", *PYLINT, MODULE]),
+        "pylint-odoo": (addons_link(), ["pylint", *PYLINT, *addons()]),
     }
     tally = Tally()
     for name, (folder, words) in commands.items():

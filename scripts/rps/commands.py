@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 
 from . import checks, chromium, clean, demo, odoo_tests, pdf, setup
-from .jobs import DEMO, JOBS, Job
+from .jobs import ALONE, DEMO, JOBS, Job
 from .odoo_run import run_here
 from .paths import CHECKOUT
 from .python_env import python
@@ -96,6 +96,15 @@ def run_all_tests(_arguments: list[str]) -> int:
     return _close(total)
 
 
+def run_siblings(arguments: list[str]) -> int:
+    """Run the gate's tests beside each sibling module alone: all of them, or those named."""
+    jobs = [_job(f"with-{name}") for name in arguments] or list(ALONE)
+    total = Tally()
+    for job in jobs:
+        total.add(odoo_tests.fresh(job))
+    return _close(total)
+
+
 def run_odoo(arguments: list[str]) -> int:
     """Run Odoo with any arguments on the demo's server, for instance ``shell -d demo``."""
     with setup.odoo("demo", DEMO.base, durable=True) as (odoo, _base):
@@ -133,7 +142,7 @@ def remove_state(_arguments: list[str]) -> int:
 
 
 def _job(name: str) -> Job:
-    for job in JOBS:
+    for job in (*JOBS, *ALONE):
         if job.name == name:
             return job
     raise Stop(f"No job {name}: choose one of {', '.join(job.name for job in JOBS)}.")
@@ -157,6 +166,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "lint": run_lint,
     "unit": run_unit,
     "odoo-test": run_odoo_tests,
+    "siblings": run_siblings,
     "odoo": run_odoo,
     "python": run_python,
     "server": run_server,

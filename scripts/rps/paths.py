@@ -48,17 +48,24 @@ def logs() -> Path:
 
 
 def addons_link() -> Path:
-    """Addons folder that holds nothing but a link to the checkout, under the addon's own name.
+    """Addons folder that holds links to the checkout and its bridges, under the addons' own names.
 
     Odoo takes a module's name from its folder, and refuses to list modules at all when a folder
     beside it has a name that is not a Python identifier; the checkout may be called anything.
     """
     folder = ensure(state() / "addons")
-    link = folder / MODULE
-    if not link.is_symlink() or os.readlink(link) != str(CHECKOUT):
-        link.unlink(missing_ok=True)
-        link.symlink_to(CHECKOUT)
+    for name, place in addons().items():
+        link = folder / name
+        if not link.is_symlink() or os.readlink(link) != str(place):
+            link.unlink(missing_ok=True)
+            link.symlink_to(place)
     return folder
+
+
+def addons() -> dict[str, Path]:
+    """Folder of each addon of this checkout: the addon itself, and the glue for others' addons."""
+    bridges = sorted((CHECKOUT / "bridges").glob("*/__manifest__.py"))
+    return {MODULE: CHECKOUT, **{place.parent.name: place.parent for place in bridges}}
 
 
 def ensure(folder: Path) -> Path:

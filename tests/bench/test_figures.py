@@ -51,6 +51,14 @@ class TestFigures(unittest.TestCase):
         answer = Answer("x", negatives=[10.0, 71.0, 70.0, 99.0])
         self.assertEqual(figures.hit_share(task, answer, 70.0, "dev"), 0.5)
 
+    def test_calibration_counts_each_score_in_one_band(self):
+        near = [Negative(str(place), "q", "", "n", "w", "dev") for place in range(2)]
+        cases = [positive("A", "dev"), positive("A", "dev"), positive("A", "held")]
+        task = Task([], [], near, cases, [[], [], []], [])
+        answer = Answer("x", [70.0, 0.0], [90.0, 0.0], [90.0, 89.0, 90.0])
+        rows = figures.calibration(task, answer, [90.0, 70.0], "dev")
+        self.assertEqual(rows, [(90.0, 1, 1, 0), (70.0, 1, 0, 1)])
+
     def test_f1_of_one_kind_only(self):
         pairs = [
             (True, "a", "b", True),

@@ -295,7 +295,7 @@ CASES = (
     Case(
         "JSON figure of 5,000 digits",
         lambda: b'{"source":1,"total":' + b"9" * 5_000 + b',"results":[]}',
-        "figure too long",
+        "figure that is none or too long",
     ),
     Case(
         "JSON with a comma missing",

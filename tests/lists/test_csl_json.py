@@ -79,6 +79,21 @@ class JsonTest(unittest.TestCase):
         items, _ = read_bytes(data.replace(b'"total":3', b'"total":4'))
         self.assertEqual([i.row for i in items if isinstance(i, lists.Unreadable)], [1])
 
+    def test_a_list_of_the_wrong_type_is_named(self):
+        data = (FIXTURES / "csl.json").read_bytes()
+        wrong = b'"results":[{"source":"x","name":"Acme","alt_names":"Acme Two"},'
+        data = data.replace(b'"results":[', wrong).replace(b'"total":3', b'"total":4')
+        items, _ = read_bytes(data)
+        (bad,) = [item for item in items if isinstance(item, lists.Unreadable)]
+        self.assertEqual((bad.row, bad.reason), (1, "“alt_names” is no JSON array"))
+
+    def test_what_is_no_json_is_refused(self):
+        data = (FIXTURES / "csl.json").read_bytes()
+        for wrong, said in ((b"NaN", "figure"), (b'"\\ud800"', "half a character")):
+            bad = data.replace(b'"results":[', b'"results":[{"source":"x","name":%s},' % wrong)
+            with self.subTest(wrong), self.assertRaisesRegex(lists.ListFormatError, said):
+                read_bytes(bad)
+
     def test_wherever_it_breaks_off_it_is_refused(self):
         whole = (FIXTURES / "csl.json").read_bytes().rstrip()
         for end in range(200, len(whole), 13):

@@ -75,6 +75,21 @@ class CsvTest(unittest.TestCase):
         reading = lists.read_files(files)
         self.check_whole_set(list(reading), reading)
 
+    def test_main_file_twice(self):
+        """The same again is no second party; another content under a number is kept."""
+        main = (FIXTURES / "sdn.csv").read_bytes()
+        other = main.replace(b"FICTITIOUS", b"FABRICATED")
+        self.assertNotEqual(main, other)
+        once, _ = read_bytes(main)
+        for second, more in ((main, 0), (other, 1)):
+            files = [("sdn.csv", io.BytesIO(main)), ("copy.csv", io.BytesIO(second))]
+            reading = lists.read_files([*files, ("again.csv", io.BytesIO(second))])
+            uids = [item.uid for item in reading]
+            self.assertEqual(len(uids), len(set(uids)))
+            self.assertGreaterEqual(len(uids), len(once) + more)
+            if not more:
+                self.assertEqual(len(uids), len(once))
+
     def test_main_file_alone_says_what_is_missing(self):
         _, _, reading = fixture("sdn.csv")
         self.assertIn("addresses, aliases, comments", reading.summary.notes[0])

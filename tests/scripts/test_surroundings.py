@@ -30,9 +30,12 @@ class Surroundings(unittest.TestCase):
 
 
 class PathsTest(Surroundings):
-    def test_the_addons_folder_holds_only_the_link_under_the_addons_name(self):
+    def test_the_addons_folder_holds_only_links_under_the_addons_names(self):
         addons = paths.addons_link()
-        self.assertEqual([p.name for p in addons.iterdir()], ["restricted_party_screening"])
+        self.assertEqual(
+            sorted(p.name for p in addons.iterdir()),
+            ["restricted_party_screening", "restricted_party_screening_stock"],
+        )
         self.assertEqual((addons / paths.MODULE).resolve(), paths.CHECKOUT)
 
     def test_a_link_to_a_moved_checkout_is_mended(self):

@@ -168,3 +168,44 @@ tours.add("rps_verify", {
         { trigger: ".o_notification:contains('The audit trail is unbroken')" },
     ],
 });
+
+tours.add("rps_confirm_conditions", {
+    steps: () => [
+        { trigger: ".o_screening_banner:contains('Sealed media only')" },
+        { trigger: "button[name='action_confirm_conditions']", run: "click" },
+        { trigger: ".modal .o_data_row td[name='confirmed'] input", run: "click" },
+        { trigger: ".modal button[name='action_confirm']", run: "click" },
+        { trigger: "body:not(:has(.modal)) .o_screening_banner:contains('left')" },
+        { trigger: "button[name='button_confirm']:contains('Confirm Order')", run: "click" },
+        { trigger: ".o_statusbar_status .o_arrow_button_current:contains('Purchase Order')" },
+    ],
+});
+
+tours.add("rps_exceeded", {
+    steps: () => [
+        { trigger: ".o_screening_banner:contains('over its ceiling')" },
+        { trigger: ".ribbon:contains('Held')" },
+    ],
+});
+
+tours.add("rps_revoke", {
+    steps: () => [
+        { trigger: ".o_data_row td[name='partner_id']:contains('Hikvision')", run: "click" },
+        { trigger: ".o_field_widget[name='amount_left']:contains('50')" },
+        { trigger: "button[name='action_revoke']", run: "click" },
+        { trigger: ".modal .o_field_widget[name='reason'] textarea", run: "edit withdrawn by BIS" },
+        { trigger: ".modal button[name='action_confirm']", run: "click" },
+        { trigger: "body:not(:has(.modal)) .alert:contains('withdrawn by BIS')" },
+    ],
+});
+
+tours.add("rps_evidence", {
+    steps: () => [
+        { trigger: ".o_data_row:contains('is held'):first td[name='summary']", run: "click" },
+        { trigger: ".o_form_view .o_cp_action_menus .dropdown-toggle", run: "click" },
+        { trigger: ".o-dropdown--menu .o_menu_item:contains('Screening Evidence')", run: "click" },
+        { trigger: ".modal button[name='action_show']", run: "click" },
+        { trigger: ":iframe h2:contains('Screening Evidence')" },
+        { trigger: ":iframe .page:contains('SHA-256'):contains('agrees with its own hash')" },
+    ],
+});

@@ -1,0 +1,173 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
+from odoo.tests import TransactionCase, new_test_user, tagged
+
+from odoo.addons.restricted_party_screening.tests.common import ScreeningMixin
+from odoo.addons.restricted_party_screening.tests.test_gate import HOSTILE_CONTEXT
+
+
+@tagged("post_install", "-at_install", "rps_doors")
+class TestTransfers(ScreeningMixin, TransactionCase):
+    """Receipts and returns, by policy; the same question and the same exemption."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_screening()
+        cls.entity = cls.hit.list_id
+        cls.entity.write({"default_effect_receive": "off", "default_effect_send": "off"})
+        cls.product.is_storable = True
+        cls.stocker = new_test_user(cls.env, "rps_stock", "stock.group_stock_user")
+        cls.supplier = cls.env.ref("stock.stock_location_suppliers")
+        cls.customer = cls.env.ref("stock.stock_location_customers")
+        cls.warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.env.company.id)], limit=1
+        )
+
+    def assert_held(self, call, *args, **kwargs):
+        with self.assertRaisesRegex(ValidationError, "is held"), self.env.cr.savepoint():
+            call(*args, **kwargs)
+
+    def receive(self, picking):
+        picking.move_ids.quantity = 1
+        picking.move_ids.picked = True
+        picking.with_user(self.stocker).button_validate()
+
+    def approved(self, vendor):
+        order = self.create_order(vendor)
+        order.button_confirm()
+        self.assertEqual(order.state, "purchase")
+        return order.sudo()
+
+    def transfer(self, vendor, come_from, go_to, kind):
+        return self.env["stock.picking"].create(
+            {
+                "partner_id": vendor.id,
+                "picking_type_id": kind.id,
+                "location_id": come_from.id,
+                "location_dest_id": go_to.id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.product.id,
+                            "product_uom_qty": 1,
+                            "quantity": 1,
+                            "picked": True,
+                            "location_id": come_from.id,
+                            "location_dest_id": go_to.id,
+                        }
+                    )
+                ],
+            }
+        )
+
+    # ---- receipts -----------------------------------------------------------
+
+    def test_receipt_of_a_vendor_listed_since(self):
+        order = self.approved(self.clean_vendor)
+        picking = order.picking_ids
+        self.assertFalse(picking.screening_flight_message)
+        self.clean_vendor.write({"name": "Yitu Technologies"})
+        self.assertEqual(order.screening_state, "held")
+        self.entity.default_effect_receive = "hold"
+        picking.invalidate_recordset()
+        self.assertIn("is held", picking.screening_flight_message)
+        self.assert_held(self.receive, picking)
+        self.assertNotEqual(picking.state, "done")
+        # No context, no sudo, no other name on the transfer gets it through.
+        picking.partner_id = self.create_vendor("Sunny Side Up Ltd", "GB")
+        self.assert_held(self.receive, picking)
+        picking.move_ids.write({"quantity": 1, "picked": True})
+        self.assert_held(picking.sudo().with_context(**HOSTILE_CONTEXT)._action_done)
+        self.assert_held(picking.move_ids.sudo().write, {"state": "done"})
+
+    def test_off_and_warn_let_go(self):
+        order = self.approved(self.clean_vendor)
+        self.clean_vendor.write({"name": "Yitu Technologies"})
+        self.entity.default_effect_receive = "warn"
+        picking = order.picking_ids
+        self.assertIn("is not held", picking.screening_flight_message)
+        self.receive(picking)
+        self.assertEqual(picking.state, "done")
+        event = self.env["screening.event"].search([("kind", "=", "flight_check")], limit=1)
+        self.assertEqual((event.res_model, event.res_ref), ("stock.picking", picking.id))
+
+    def test_receipt_without_an_order(self):
+        self.entity.default_effect_receive = "hold"
+        stranger = self.env["res.partner"].create(
+            {"name": "Zhejiang Dahua Technology Co., Ltd.", "is_company": True}
+        )
+        picking = self.transfer(
+            stranger, self.supplier, self.warehouse.lot_stock_id, self.warehouse.in_type_id
+        )
+        self.assertEqual(stranger.screening_state, "review")
+        self.assert_held(picking.button_validate)
+
+    def test_exemption_covers_the_receipt(self):
+        self.create_exemption(amount_ceiling=100)
+        order = self.approved(self.held_vendor)
+        self.entity.default_effect_receive = "hold"
+        self.receive(order.picking_ids)
+        self.assertEqual(order.picking_ids.state, "done")
+
+    # ---- goods sent ---------------------------------------------------------
+
+    def test_return_is_held_and_says_what_the_list_restricts(self):
+        order = self.approved(self.clean_vendor)
+        receipt = order.picking_ids
+        self.receive(receipt)
+        self.clean_vendor.write({"name": "Yitu Technologies"})
+        self.entity.default_effect_send = "hold"
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_context(active_id=receipt.id, active_model="stock.picking")
+            .create({})
+        )
+        wizard.product_return_moves.quantity = 1
+        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+        with self.assertRaises(ValidationError) as caught, self.env.cr.savepoint():
+            self.receive(back)
+        text = str(caught.exception)
+        self.assertIn("Sending these goods is held", text)
+        self.assertIn("A BIS licence may be needed before you send", text)
+        self.assertNotIn("prohibited", text)
+
+    def test_delivery_to_a_vendor(self):
+        """A delivery is no way round the hold on returns; customers are left alone."""
+        self.entity.default_effect_send = "hold"
+        place, kind = self.warehouse.lot_stock_id, self.warehouse.out_type_id
+        self.env["stock.quant"]._update_available_quantity(self.product, place, 5)
+        picking = self.transfer(self.held_vendor, place, self.customer, kind)
+        self.assert_held(picking.button_validate)
+        customer = self.env["res.partner"].create({"name": "Happy Customer Ltd"})
+        picking = self.transfer(customer, place, self.customer, kind)
+        picking.button_validate()
+        self.assertEqual(picking.state, "done")
+        self.assertFalse(customer.sudo().screening_subject_ids)
+
+    # ---- who learns of it, whose policy it is -------------------------------
+
+    def test_flagged_order_names_its_receipt(self):
+        order = self.approved(self.clean_vendor)
+        self.clean_vendor.write({"name": "Yitu Technologies"})
+        event = self.env["screening.event"].search(
+            [("kind", "=", "hold_start"), ("res_ref", "=", order.id)], limit=1
+        )
+        self.assertIn(order.picking_ids.name, event.payload)
+
+    def test_company_policy(self):
+        self.entity.default_effect_receive = "hold"
+        order = self.approved(self.clean_vendor)
+        self.clean_vendor.write({"name": "Yitu Technologies"})
+        self.env["screening.policy"].create(
+            {
+                "company_id": self.env.company.id,
+                "line_ids": [
+                    Command.create({"list_id": self.entity.id, "effect_receive": "off"}),
+                ],
+            }
+        )
+        self.receive(order.picking_ids)
+        self.assertEqual(order.picking_ids.state, "done")

@@ -1,0 +1,111 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dataclasses import replace
+
+from odoo import api, fields, models
+
+from .screening_request import Request, RequestLine
+
+
+class AccountMove(models.Model):
+    """Vendor bills, refunds and receipts: posting them asks the one question."""
+
+    _name = "account.move"
+    _inherit = ["account.move", "screening.flight"]
+
+    def _screening_action(self):
+        return "bill" if self.is_purchase_document(include_receipts=True) else None
+
+    def _screening_flight_done(self):
+        return self.state != "draft"
+
+    def _screening_orders(self):
+        return self.invoice_line_ids.purchase_line_id.order_id
+
+    def _screening_flight_parties(self):
+        """Whom the bill is from, who holds the account it is paid to, and who is on its orders."""
+        orders = self._screening_orders()
+        return (
+            self.partner_id
+            | self.partner_bank_id.partner_id
+            | orders.partner_id
+            | orders.dest_address_id
+        )
+
+    def _screening_flight_requests(self):
+        """Each order with what was billed on it, and what no order stands behind."""
+        orders = self._screening_orders()
+        requests = [self._screening_request_of(order) for order in orders]
+        free = self.invoice_line_ids.filtered(
+            lambda line: line.display_type == "product" and not line.purchase_line_id
+        )
+        amount = sum(free.mapped("price_subtotal"))
+        if self.move_type == "in_refund":
+            amount = -amount
+        if not requests or self.currency_id.compare_amounts(amount, 0.0) > 0:
+            requests.append(
+                Request(
+                    order=self.env["purchase.order"],
+                    amount=amount,
+                    currency=self.currency_id or self.company_id.currency_id,
+                    date=fields.Date.today(),
+                    bill=self,
+                    lines=tuple(
+                        RequestLine(line.product_id, line.quantity, line.product_uom_id)
+                        for line in free
+                    ),
+                )
+            )
+        return requests
+
+    def _screening_request_of(self, order):
+        """The order's request, with what is billed on it where that is more."""
+        request = order._screening_request()
+        lines = order.order_line.invoice_lines.filtered(
+            lambda line: line.parent_state == "posted" or line.move_id == self
+        )
+        billed = sum(
+            line.currency_id._convert(
+                -line.price_subtotal if line.move_type == "in_refund" else line.price_subtotal,
+                request.currency,
+                order.company_id,
+                request.date,
+            )
+            for line in lines
+        )
+        return replace(request, amount=max(request.amount, billed))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves._screening_flight_prepare()
+        return moves
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "partner_id" in vals:
+            self._screening_flight_prepare()
+        return result
+
+    @api.constrains("state", "partner_id", "move_type", "company_id")
+    def _check_screening_flight(self):
+        """No bill is posted past a hold; the entry of a payment is that payment."""
+        for move in self:
+            bill = move.is_purchase_document(include_receipts=True)
+            if move.state == "posted":
+                if bill:
+                    move._screening_flight_check()
+                elif move.origin_payment_id:
+                    move.origin_payment_id._screening_let_through()
+            elif bill:
+                move._screening_give_back()
+
+    def _screening_give_back(self):
+        """Give back what a bill that is no longer posted took from licence exemptions."""
+        uses = (
+            self.env["screening.exemption.use"]
+            .sudo()
+            .search([("move_id", "in", self.ids), ("state", "=", "reserved")])
+        )
+        for use in uses:
+            use.exemption_id._release(use.move_id)

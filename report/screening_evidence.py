@@ -1,0 +1,72 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+
+class ScreeningEvidenceReport(models.AbstractModel):
+    """Evidence in the order in which an auditor asks for it."""
+
+    _name = "report.restricted_party_screening.evidence"
+    _description = "Screening Evidence Report"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        wizards = self.env["screening.evidence.print"].browse(docids)
+        wizards.check_access("read")
+        return {
+            "doc_ids": docids,
+            "doc_model": wizards._name,
+            "docs": wizards,
+            "pages": [self._page(wizard._collect()) for wizard in wizards],
+        }
+
+    @api.model
+    def _page(self, evidence):
+        sections = {"checks": [], "decisions": [], "exemptions": [], "holds": []}
+        for row in evidence["events"]:
+            name = self._section_of(row["content"]["kind"], row["details"])
+            if name:
+                sections[name].append(row)
+        labels = self.env["screening.event"].fields_get(["kind"])["kind"]["selection"]
+        return {
+            **evidence,
+            **sections,
+            "kinds": dict(labels),
+            "sentence": self.env["screening.wording"]._explain,
+            "weak": self.env["screening.wording"]._explain_against,
+            "findings": self._findings,
+            "unsealed": sum(not row["seq"] for row in evidence["events"]),
+            "choices": self._choices(),
+        }
+
+    @api.model
+    def _section_of(self, kind, details):
+        if kind in ("partner_check", "try_check", "order_check"):
+            return "checks"
+        if kind in ("decision", "decision_reopened", "hit_closed"):
+            return "decisions"
+        if kind in ("exemption", "use"):
+            return "exemptions"
+        return "holds" if details.get("wording") or details.get("reason") else ""
+
+    @api.model
+    def _findings(self, details):
+        """The parties of a check with what was compared and what was found of each."""
+        if details.get("checks"):
+            return details["checks"]
+        return [details] if details.get("facts") else []
+
+    @api.model
+    def _choices(self):
+        """Labels of the keys that snapshots hold."""
+        choices = {}
+        for model, name in (
+            ("screening.hit", "state"),
+            ("screening.hit", "level"),
+            ("screening.subject", "state"),
+            ("screening.exemption", "state"),
+            ("screening.exemption", "basis"),
+            ("screening.sensitivity", "step"),
+        ):
+            choices.update(self.env[model]._fields[name]._description_selection(self.env))
+        return choices

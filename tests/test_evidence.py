@@ -1,0 +1,240 @@
+import json
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import HttpCase, TransactionCase, tagged
+
+from ..engine import chain
+from .common import HIKVISION, ScreeningMixin, csl_file
+
+
+@tagged("post_install", "-at_install")
+class TestEvidence(ScreeningMixin, TransactionCase):
+    """What is proved years later: from events alone, and by running the check again."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_screening()
+
+    def collect(self, kind, number, user=None, **values):
+        evidence = self.env["screening.evidence"].with_user(user or self.compliance)
+        return evidence.collect(kind, number, **values)
+
+    def approved_order(self):
+        self.create_exemption(conditions="Sealed media only")
+        order = self.create_order(self.held_vendor)
+        self.env["screening.exemption.checklist"].with_user(self.buyer).create(
+            {"order_id": order.id}
+        ).action_confirm_all()
+        order.button_confirm()
+        self.assertEqual(order.state, "purchase")
+        return order
+
+    def last_check(self, partner):
+        return self.env["screening.event"].search(
+            [("kind", "=", "partner_check"), ("res_ref", "=", partner.id)], limit=1
+        )
+
+    def test_of_an_order(self):
+        order = self.approved_order()
+        evidence = self.collect("order", order.id, replay=True)
+        kinds = {row["content"]["kind"] for row in evidence["events"]}
+        self.assertLessEqual(
+            {"partner_check", "order_check", "decision", "exemption", "use", "hold_start"}, kinds
+        )
+        [check] = [
+            row["details"] for row in evidence["events"] if row["content"]["kind"] == "order_check"
+        ]
+        self.assertIn("D1234567", json.dumps(evidence["events"]))
+        self.assertIn("licence exemption covers", check["wording"])
+        self.assertEqual(check["settings"]["sensitivity"], "standard")
+        self.assertEqual(check["hits"][0]["decided_by"], "rps_compliance")
+        [edition] = [item for item in evidence["editions"] if item["list"] == "EL"]
+        self.assertEqual(
+            (edition["file"], len(edition["file_sha256"])), ("el.csv", 64), "which file it was"
+        )
+        self.assertTrue(evidence["intact"])
+        self.assertEqual({again["result"] for again in evidence["replays"]}, {"same"})
+        head = self.env.ref("restricted_party_screening.screening_chain_main")
+        self.assertEqual(evidence["chain"]["head"], head.last_hash)
+
+    def test_rows_prove_themselves(self):
+        """Whoever holds the JSON computes each hash, and a changed row is seen."""
+        order = self.approved_order()
+        evidence = json.loads(json.dumps(self.collect("order", order.id)))
+        for row in evidence["events"]:
+            self.assertEqual(chain.content_hash(row["content"]), row["content_hash"])
+            self.assertTrue(row["seq"] and row["chain_hash"])
+        event = self.last_check(self.held_vendor)
+        self.env.cr.execute(
+            "UPDATE screening_event SET payload = replace(payload, 'CN', 'NL') WHERE id = %s",
+            [event.id],
+        )
+        self.env.invalidate_all()
+        self.assertFalse(self.collect("order", order.id)["intact"])
+
+    def test_of_a_contact_over_a_period(self):
+        self.approved_order()
+        evidence = self.collect("contact", self.held_vendor.id)
+        self.assertIn("order_check", {row["content"]["kind"] for row in evidence["events"]})
+        for row in evidence["events"]:
+            self.assertIn(str(self.held_vendor.id), json.dumps(row["content"]))
+        with self.assertRaisesRegex(UserError, "nothing"):
+            self.collect("contact", self.held_vendor.id, date_to="2019-01-01")
+        self.assertEqual(
+            len(self.collect("contact", self.held_vendor.id, date_from="2019-01-01")["events"]),
+            len(evidence["events"]),
+        )
+
+    def test_a_deleted_contact_stays_readable(self):
+        vendor = self.create_vendor("Zhejiang Dahua Technology Co., Ltd.", "CN")
+        vendor.screening_hit_ids.with_user(self.compliance).action_set_not_same("another street")
+        number, name = vendor.id, vendor.display_name
+        vendor.unlink()
+        evidence = self.collect("contact", number, replay=True)
+        self.assertEqual(evidence["about"]["name"], name)
+        self.assertIn("another street", json.dumps(evidence["events"]))
+        self.assertEqual({again["result"] for again in evidence["replays"]}, {"same"})
+
+    def test_a_merged_contact_stays_readable(self):
+        twin = self.create_vendor("Acme Office Supplies", "DE")
+        number = twin.id
+        self.env["base.partner.merge.automatic.wizard"].create({})._merge(
+            [twin.id, self.clean_vendor.id], self.clean_vendor
+        )
+        self.assertFalse(twin.exists())
+        for asked in (number, self.clean_vendor.id):
+            events = self.collect("contact", asked)["events"]
+            checked = {
+                row["content"]["record"][1]
+                for row in events
+                if row["content"]["kind"] == "partner_check"
+            }
+            self.assertIn(number, checked)
+
+    def test_replay_against_the_lists_of_then(self):
+        """What was listed only later is not found; what ended since is found still."""
+        event = self.last_check(self.held_vendor)
+        self.assertEqual(self.replay(event)["result"], "same")
+        later = self.create_vendor("Lumen Photonics Institute", "CN")
+        clean = self.last_check(later)
+        self.import_list(
+            csl_file([("EL", "Lumen Photonics Institute", {}), ("EL", "Somebody Else Ltd", {})])
+        )
+        self.assertFalse(
+            self.env["screening.party"].search([("name", "=", HIKVISION), ("in_force", "=", True)])
+        )
+        later.action_screen()
+        self.assertEqual(later.screening_state, "review")
+        for then in (event, clean):
+            self.assertEqual(self.replay(then)["result"], "same", then.summary)
+        now = self.last_check(later)
+        self.assertNotEqual(now, clean)
+        self.assertEqual(self.replay(now)["result"], "same")
+        self.assertEqual(self.replay(now)["hits_then"], 1)
+
+    def replay(self, event):
+        [outcome] = self.env["screening.replay"]._replay(event)
+        return outcome
+
+    def test_replay_says_what_differs(self):
+        event = self.last_check(self.held_vendor)
+        payload = json.loads(event.payload)
+        best = payload["hits"][0]
+        for values, says in (
+            ({"score": best["score"] - 1}, "score"),
+            ({"party_uid": "other"}, "not found now"),
+        ):
+            payload["hits"][0] = {**best, **values}
+            self.rewrite(event, payload)
+            outcome = self.replay(event)
+            self.assertEqual(outcome["result"], "differs")
+            self.assertIn(says, "; ".join(outcome["says"]))
+        payload["hits"][0] = {**best, "matcher": "0"}
+        self.rewrite(event, {**payload, "matcher": "0"})
+        outcome = self.replay(event)
+        self.assertIn("version 0 then", outcome["says"][0])
+
+    def rewrite(self, event, payload):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE screening_event SET payload = %s WHERE id = %s",
+            [json.dumps(payload), event.id],
+        )
+        event.invalidate_recordset()
+
+    def test_replay_of_a_typed_check(self):
+        self.env["screening.party"].with_user(self.buyer).screen(
+            [{"name": "Hikvision Digital Technology", "country": "CN"}, {"name": "Acme Paper"}]
+        )
+        event = self.env["screening.event"].search([("kind", "=", "try_check")], limit=1)
+        outcomes = self.env["screening.replay"]._replay(event)
+        self.assertEqual([outcome["result"] for outcome in outcomes], ["same", "same"])
+        self.assertTrue(outcomes[0]["hits_then"])
+
+    def test_only_compliance(self):
+        order = self.approved_order()
+        for user in (self.buyer, self.accountant, self.list_admin):
+            with self.assertRaises(AccessError):
+                self.collect("order", order.id, user=user)
+        with self.assertRaises(UserError):
+            self.collect("database", 1)
+
+    def test_another_companys_order(self):
+        """Events of a company one does not belong to are not read through the report."""
+        order = self.approved_order()
+        other = self.env["res.company"].create({"name": "Other"})
+        self.manager_2.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        with self.assertRaises(UserError):
+            self.collect("order", order.id, user=self.manager_2)
+
+
+@tagged("post_install", "-at_install")
+class TestEvidenceWire(ScreeningMixin, HttpCase):
+    """As a page and as a file, over the wire."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_screening()
+        cls.order = cls.create_order(cls.held_vendor)
+        cls.order.button_confirm()
+
+    def ask(self, user, **values):
+        return (
+            self.env["screening.evidence.print"]
+            .with_user(user)
+            .create({"kind": "order", "order_id": self.order.id, **values})
+        )
+
+    def test_json_and_page(self):
+        wizard = self.ask(self.compliance)
+        self.authenticate("rps_compliance", "rps_compliance")
+        response = self.url_open(wizard.action_download()["url"])
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("attachment", response.headers["Content-Disposition"])
+        self.assertEqual(response.json()["about"]["name"], self.order.name)
+        page = self.url_open(f"/report/html/restricted_party_screening.evidence/{wizard.id}").text
+        for text in (
+            self.order.name,
+            "Hikvision",
+            "the same result",
+            "SHA-256",
+            "This order is held",
+        ):
+            self.assertIn(text, page)
+
+    def test_others_get_nothing(self):
+        wizard = self.ask(self.compliance)
+        urls = (
+            f"/screening/evidence/{wizard.id}",
+            f"/report/html/restricted_party_screening.evidence/{wizard.id}",
+        )
+        for login in ("rps_buyer", "rps_accountant", "rps_list_admin"):
+            self.authenticate(login, login)
+            for url in urls:
+                with self.subTest(login=login, url=url):
+                    response = self.url_open(url)
+                    self.assertNotIn("Hikvision", response.text)
+                    self.assertNotEqual(response.status_code, 200)

@@ -1,0 +1,399 @@
+# Copyright Restricted Party Screening contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import random
+import string
+import uuid
+from contextlib import contextmanager
+
+import psycopg2
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError, ValidationError
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, new_test_user, tagged
+from odoo.tests.common import get_db_name
+from odoo.tools import mute_logger
+
+from .common import FlightMixin, ScreeningMixin
+
+
+def made_up(last):
+    """A name that is like no other."""
+    word = "".join(random.choices(string.ascii_lowercase, k=14))  # noqa: S311
+    return f"{word.capitalize()} {last}"
+
+
+@tagged("-standard", "post_install", "-at_install", "rps_races")
+class TestRaces(FlightMixin, ScreeningMixin, BaseCase):
+    """Two transactions at once, on real cursors, one step at a time.
+
+    What PostgreSQL refuses with a serialisation failure Odoo runs again, so each test does the
+    same. All is committed for good: this runs on a database of its own.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.registry = Registry(get_db_name())
+        cls.token = uuid.uuid4().hex[:6]
+        cls.names = []
+        with cls.current():
+            cls.own_list = cls.env["screening.list"].create(
+                {"name": f"Races {cls.token}", "code": f"R{cls.token}"}
+            )
+            cls.other_list = cls.env["screening.list"].create(
+                {"name": f"Other races {cls.token}", "code": f"S{cls.token}"}
+            )
+            cls.buyer, cls.compliance, cls.manager = (
+                new_test_user(cls.env, f"{cls.token}_{login}", groups)
+                for login, groups in (
+                    ("buyer", "purchase.group_purchase_user"),
+                    ("compliance", "restricted_party_screening.group_compliance"),
+                    ("manager", "restricted_party_screening.group_compliance_manager"),
+                )
+            )
+            cls.product = cls.env["product.product"].create(
+                {
+                    "name": "Camera",
+                    "type": "consu",
+                    "taxes_id": False,
+                    "supplier_taxes_id": False,
+                }
+            )
+            cls.list_names("Somebody Else Entirely")
+
+    @classmethod
+    @contextmanager
+    def transaction(cls):
+        """An environment on a cursor of its own, committed at the end."""
+        with cls.registry.cursor() as cr:
+            cr.execute("SET LOCAL lock_timeout = '5s'")
+            env = api.Environment(cr, SUPERUSER_ID, {"lang": "en_US"})
+            # The snapshot is taken now, as that of a request that has begun.
+            cr.execute("SELECT 1 FROM res_users LIMIT 1")
+            yield env
+            env.flush_all()
+
+    @classmethod
+    @contextmanager
+    def current(cls):
+        """The same as what the helpers work in."""
+        with cls.transaction() as cls.env:
+            try:
+                yield
+            finally:
+                cls.env = None
+
+    @classmethod
+    def list_names(cls, *names):
+        """A further update of the list: these names come to it. Nobody is screened by it."""
+        cls.names += names
+        rows = "".join(f"{name}\n" for name in cls.names)
+        cls.import_list(f"name\n{rows}".encode(), own_list=cls.own_list.with_env(cls.env))
+
+    def vendor(self, listed=True, **values):
+        """A vendor of a name nobody has; on the list from the next screening on, if asked for."""
+        name = made_up("Optics")
+        with self.current():
+            vendor = self.create_vendor(name, "CZ", **values)
+        if listed:
+            with self.current():
+                self.list_names(name)
+        return vendor
+
+    def held_vendor_with_cover(self, **values):
+        """A vendor that is a listed party, with an exemption in force."""
+        vendor = self.vendor()
+        self.screen(vendor)
+        with self.current():
+            hits = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
+            exemption = self.create_exemption(hits=hits, **values)
+        return vendor, exemption
+
+    def order(self, vendor, price=100.0):
+        with self.current():
+            return self.create_order(vendor, price=price)
+
+    def create_order(self, vendor, price=100.0, **values):
+        orders = self.env["purchase.order"].with_user(self.buyer.id)
+        return orders.create(self.order_values(vendor, price=price, **values))
+
+    def screen(self, vendor):
+        with self.transaction() as env:
+            self.rescreen(env, vendor)
+
+    def rescreen(self, env, vendor):
+        changed = env["screening.matcher"]._screen_partners(vendor.with_env(env))
+        env["purchase.order"]._screening_refresh_partners(changed)
+
+    def value_of(self, record, name):
+        with self.transaction() as env:
+            return record.with_env(env)[name]
+
+    @contextmanager
+    def refused(self):
+        """PostgreSQL refuses what stands in the block: somebody else was faster."""
+        failure = psycopg2.errors.SerializationFailure
+        with mute_logger("odoo.sql_db"), self.assertRaises(failure):
+            yield
+
+    def act(self, env, record, user=None):
+        return record.with_env(env(user=(user or self.buyer).id))
+
+    def assert_flagged(self, order):
+        with self.transaction() as env:
+            order = order.with_env(env)
+            self.assertEqual((order.state, order.screening_state), ("purchase", "held"))
+            self.assertTrue(
+                env["screening.event"].search_count(
+                    [
+                        ("kind", "=", "hold_start"),
+                        ("res_model", "=", "purchase.order"),
+                        ("res_ref", "=", order.id),
+                    ]
+                )
+            )
+
+    # ---- approval and hit ---------------------------------------------------
+
+    def test_hit_before_approval(self):
+        """The hit is committed while the approval is under way: it runs again, and is parked."""
+        vendor = self.vendor(listed=False)
+        order = self.order(vendor)
+        with self.current():
+            self.list_names(vendor.with_env(self.env).name)
+        with self.refused(), self.transaction() as env:
+            self.screen(vendor)
+            self.act(env, order).button_confirm()
+        with self.transaction() as env:
+            self.act(env, order).button_confirm()
+        self.assertEqual(self.value_of(order, "state"), "to approve")
+
+    def test_reopened_before_bill(self):
+        """A bill goes by the contact's row as an order does: it sees the decision taken back."""
+        vendor = self.vendor()
+        self.screen(vendor)
+        with self.current():
+            self.set_up_accounting()
+            self.own_list.with_env(self.env).default_effect_bill = "hold"
+            bill = self.create_bill(vendor.with_env(self.env))
+            hits = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
+            hits.with_user(self.compliance.id).action_set_not_same("another firm")
+        with self.refused(), self.transaction() as env:
+            with self.transaction() as other:
+                self.act(other, hits, self.compliance).action_reopen("too fast")
+            bill.with_env(env).action_post()
+        with self.assertRaisesRegex(ValidationError, "is held"), self.transaction() as env:
+            bill.with_env(env).action_post()
+        self.assertEqual(self.value_of(bill, "state"), "draft")
+
+    def test_hit_of_a_parent_before_approval(self):
+        parent = self.vendor(listed=False)
+        vendor = self.vendor(listed=False, parent_id=parent.id)
+        order = self.order(vendor)
+        with self.current():
+            self.list_names(parent.with_env(self.env).name)
+        self.screen(vendor)
+        with self.refused(), self.transaction() as env:
+            self.screen(parent)
+            self.act(env, order).write({"state": "purchase"})
+
+    def test_order_born_approved_before_hit(self):
+        """Who finds the hit cannot see the order; it is run again and flags it."""
+        vendor = self.vendor(listed=False)
+        name = made_up("Marine")
+        with self.current():
+            self.list_names(name)
+        self.screen(vendor)
+        with self.refused(), self.transaction() as finder:
+            with self.current():
+                order = self.create_order(vendor, state="purchase")
+            vendor.with_env(finder).name = name
+        with self.transaction() as finder:
+            vendor.with_env(finder).name = name
+        self.assert_flagged(order)
+
+    def test_order_moved_to_vendor_before_hit(self):
+        vendor, before = self.vendor(listed=False), self.vendor(listed=False)
+        order = self.order(before)
+        with self.transaction() as env:
+            self.act(env, order).button_confirm()
+        with self.current():
+            self.list_names(vendor.with_env(self.env).name)
+        with self.refused(), self.transaction() as finder:
+            with self.current():
+                # Screened against the update before: as a worker that is slower than it.
+                self.env.cr.execute(
+                    "UPDATE screening_subject SET stamp = %s WHERE partner_id = %s",
+                    [self.env["screening.list"]._get_stamp(), vendor.id],
+                )
+                self.act(self.env, order).partner_id = vendor.id
+            self.rescreen(finder, vendor)
+        self.screen(vendor)
+        self.assert_flagged(order)
+
+    def test_parent_before_approval(self):
+        """A contact comes under a held parent while an order to it is approved."""
+        held = self.vendor()
+        self.screen(held)
+        contact = self.vendor(listed=False)
+        order = self.order(contact)
+        with self.refused(), self.transaction() as env:
+            with self.transaction() as mover:
+                contact.with_env(mover).parent_id = held.id
+            self.act(env, order).button_confirm()
+
+    def test_approvals_of_one_vendor_do_not_meet(self):
+        """Buyers of one vendor go through at the same time."""
+        vendor = self.vendor(listed=False)
+        self.screen(vendor)
+        first, second = self.order(vendor), self.order(vendor)
+        with self.transaction() as one, self.transaction() as two:
+            self.act(one, first).write({"state": "purchase"})
+            self.act(two, second).write({"state": "purchase"})
+        self.assertEqual(self.value_of(first, "state"), "purchase")
+        self.assertEqual(self.value_of(second, "state"), "purchase")
+
+    # ---- approval and exemption ---------------------------------------------
+
+    def test_revoked_before_approval(self):
+        vendor, exemption = self.held_vendor_with_cover()
+        order = self.order(vendor)
+        with self.refused(), self.transaction() as env:
+            with self.transaction() as revoker:
+                self.act(revoker, exemption, self.manager).action_revoke("over")
+            self.act(env, order).button_confirm()
+        with self.assertRaises(ValidationError), self.transaction() as env:
+            self.act(env, order).button_approve()
+
+    def test_approval_before_revoked(self):
+        """An order of nothing, born approved: neither its row nor an amount gives it away."""
+        vendor, exemption = self.held_vendor_with_cover()
+        with self.refused(), self.transaction() as revoker:
+            with self.current():
+                order = self.create_order(vendor, price=0.0, state="purchase")
+            self.act(revoker, exemption, self.manager).action_revoke("over")
+        with self.transaction() as revoker:
+            self.act(revoker, exemption, self.manager).action_revoke("over")
+        self.assert_flagged(order)
+
+    def test_two_approvals_under_one_ceiling(self):
+        vendor, exemption = self.held_vendor_with_cover(amount_ceiling=150.0)
+        first, second = self.order(vendor), self.order(vendor)
+        with self.refused(), self.transaction() as late:
+            with self.transaction() as env:
+                self.act(env, first).button_confirm()
+            self.act(late, second).button_confirm()
+        with self.transaction() as late:
+            self.act(late, second).button_confirm()
+        self.assertEqual(self.value_of(second, "state"), "to approve")
+        self.assertEqual(self.value_of(exemption, "amount_used"), 100.0)
+
+    def test_two_approvals_under_one_quantity(self):
+        with self.transaction() as env:
+            unit = env.ref("uom.product_uom_unit").id
+        vendor, exemption = self.held_vendor_with_cover(quantity_ceiling=1.5, quantity_uom_id=unit)
+        first, second = self.order(vendor), self.order(vendor)
+        with self.refused(), self.transaction() as late:
+            with self.transaction() as env:
+                self.act(env, first).button_confirm()
+            self.act(late, second).button_confirm()
+        with self.transaction() as late:
+            self.act(late, second).button_confirm()
+        self.assertEqual(self.value_of(second, "state"), "to approve")
+        self.assertEqual(self.value_of(exemption, "quantity_used"), 1.0)
+
+    def test_new_version_and_approval(self):
+        """Whichever is faster, what the order uses is booked on the new version."""
+        for version_first in (True, False):
+            vendor, old = self.held_vendor_with_cover(amount_ceiling=150.0)
+            order = self.order(vendor)
+            with self.transaction() as env:
+                action = self.act(env, old, self.compliance).action_new_version()
+                new = self.act(env, old, self.compliance).browse(action["res_id"])
+                new.action_submit()
+            with self.refused(), self.transaction() as late:
+                with self.transaction() as env:
+                    if version_first:
+                        self.act(env, new, self.manager).action_approve()
+                    else:
+                        self.act(env, order).button_confirm()
+                if version_first:
+                    self.act(late, order).button_confirm()
+                else:
+                    self.act(late, new, self.manager).action_approve()
+            with self.transaction() as env:
+                if version_first:
+                    self.act(env, order).button_confirm()
+                else:
+                    self.act(env, new, self.manager).action_approve()
+            self.assertEqual(self.value_of(order, "state"), "purchase")
+            self.assertEqual(self.value_of(old, "amount_used"), 0.0)
+            self.assertEqual(self.value_of(new, "amount_used"), 100.0)
+
+    # ---- decisions, lists, trail --------------------------------------------
+
+    def test_decision_and_hit_that_would_follow(self):
+        """A hit found meanwhile must not follow one that is decided as another party."""
+        vendor = self.vendor()
+        self.screen(vendor)
+        with self.current():
+            hit = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
+            name = vendor.with_env(self.env).name
+            self.import_list(
+                f"name\n{name}\n".encode(), own_list=self.other_list.with_env(self.env)
+            )
+        # This hit stays open, so that the decision changes no state of the contact.
+        self.screen(vendor)
+        with self.current():
+            self.list_names(f"{name} Two")
+        with self.refused(), self.transaction() as env:
+            self.screen(vendor)
+            self.act(env, hit, self.compliance).action_set_not_same("another")
+        with self.transaction() as env:
+            self.act(env, hit, self.compliance).action_set_not_same("another")
+        with self.transaction() as env:
+            other = env["screening.hit"].search(
+                [
+                    ("partner_id", "=", vendor.id),
+                    ("list_id", "=", self.own_list.id),
+                    ("state", "=", "open"),
+                ]
+            )
+            self.assertTrue(other, "the second hit is asked")
+            self.assertFalse(other.leader_id)
+
+    def test_two_updates(self):
+        """The later one is run again, and told that the list changed."""
+        with self.current():
+            updates = [
+                self.import_list(
+                    "".join(f"{line}\n" for line in ["name", *self.names, name]).encode(),
+                    own_list=self.own_list.with_env(self.env),
+                    apply=False,
+                )
+                for name in ("Early Bird Zeppelins", "Late Bird Zeppelins")
+            ]
+            for update in updates:
+                if update.blocked:
+                    update.action_override("a file made for a test")
+        with self.refused(), self.transaction() as late:
+            with self.transaction() as early:
+                updates[0].with_env(early).action_apply()
+            updates[1].with_env(late).action_apply()
+        with self.assertRaises(UserError), self.transaction() as late:
+            updates[1].with_env(late).action_apply()
+        self.names.append("Early Bird Zeppelins")
+
+    def test_two_sealers(self):
+        """Two workers never give one number twice, and what is verified is whole."""
+        self.vendor(listed=False)
+        with self.refused(), self.transaction() as late:
+            with self.transaction() as env:
+                self.assertTrue(env["screening.event"]._seal_batch(limit=3))
+            late["screening.event"]._seal_batch(limit=3)
+        with self.transaction() as env, self.transaction() as other:
+            self.assertTrue(env["screening.event"]._seal_batch(limit=3))
+            self.assertEqual(other["screening.event"]._seal_batch(limit=3), 0)
+        with self.transaction() as env:
+            self.assertTrue(env["screening.event"]._verify()["ok"])
