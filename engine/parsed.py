@@ -43,7 +43,7 @@ def word(text: str) -> Word:
 
 
 class Parsed:
-    """Words of one name as spelled, and for each its meaning, bits, sound, whether it is a place, and
+    """Words of one name as spelled, and for each its meaning, bits, sound, whether a place, and
     whether it is the name's own: neither a place nor a trade nor common.
 
     ``spans`` are runs of two and more neighbours that may be one word on the other side;

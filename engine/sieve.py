@@ -13,10 +13,10 @@ import math
 from collections.abc import Sequence
 
 from .align import FURTHER, MOST
+from .features import left_over, weigh
 from .likeness import likeness
-from .features import ENOUGH, FIRM, left_over
 from .parsed import MAX_SPAN, SEPARATOR, TELLING, Parsed, word
-from .score import MIN_AGREED, SLOW, WEIGHTS
+from .score import MIN_AGREED, SLOW, evidence_of
 
 #: Letters at an edge that a joined word shares with its pieces.
 _EDGE = 3
@@ -77,39 +77,20 @@ class Sieve:
         agreed = sum(bits * FURTHER**place for place, bits in enumerate(found))
         if agreed < MIN_AGREED:
             return -math.inf
-        top = found[0]
-        missing = [
-            (one.bits, one.place)
-            for one, gain in zip(map(word, words), gains, strict=True)
-            if not gain
-        ]
+        known = [word(text) for text in words]
+        missing = [one for one, gain in zip(known, gains, strict=True) if not gain]
         subject = self._subject
-        more = [
-            (subject.bits[place], subject.places[place])
-            for place in range(len(subject.words))
-            if not met >> place & 1
-        ]
-        most = WEIGHTS.agreed * min(agreed, ENOUGH) + WEIGHTS.top * top
-        most += WEIGHTS.country_agrees if country == "agree" else 0.0
-        most += WEIGHTS.country_differs if country == "differ" else 0.0
-        if not missing and not more:
-            return most + WEIGHTS.all_met
-        telling, common, place = left_over(missing)
-        most += WEIGHTS.missing_telling * telling + WEIGHTS.missing_common * common
-        most += WEIGHTS.missing_place * place
-        more_telling, more_common, more_place = left_over(more)
-        most += WEIGHTS.more_telling * more_telling + WEIGHTS.more_common * more_common
-        most += WEIGHTS.more_place * more_place
-        if missing:
-            heaviest = max(word(text).bits for text in words)
-            if heaviest >= TELLING and any(bits == heaviest for bits, _place in missing):
-                most += WEIGHTS.head_missing
-        if place > 1.5 and more_place > 1.5:
-            most += WEIGHTS.place_conflict
-        if telling + common > 1 and more_telling + more_common > 1:
-            most += WEIGHTS.conflict
-        left = telling + common + place + more_telling + more_common + more_place
-        return most + WEIGHTS.weak_left * max(0.0, 1 - top / FIRM) * left
+        more = [place for place in range(len(subject.words)) if not met >> place & 1]
+        heaviest = max(one.bits for one in known)
+        best = weigh(
+            agreed,
+            found[0],
+            left_over([(one.bits, one.place) for one in missing]),
+            left_over([(subject.bits[place], subject.places[place]) for place in more]),
+            country,
+            headless=heaviest >= TELLING and any(one.bits == heaviest for one in missing),
+        )
+        return evidence_of(best)
 
     def _gain(self, text: str) -> _Gain:
         """What one listed word could give at best."""
