@@ -32,8 +32,8 @@ from engine.score import WEIGHTS, compare, country_says
 VENDORS_TO_TUNE, KEPT, SEED = 16_000, 8, 7
 #: Near namesakes of the dev part, and the share of them that may be hit.
 NEAR, NEAR_SHARE = 251, 0.08
-#: What one query weighs, by kind, and again when its country is untold. An alarm among clean vendors
-#: is what all others pay for.
+#: What one query weighs, by kind, and what share of that when its country is untold. An alarm among
+#: clean vendors is what all others pay for.
 COST = {"clean": 0.6, "near": 2.0, "realistic": 1.6, "A": 1.2, "S": 1.2, "C": 1.0, "native": 0.2}
 UNTOLD = 0.5
 #: Evidence at the border, how sharply it parts, how strongly weights are pulled to 0, steps taken.
