@@ -142,7 +142,7 @@ def weigh(
         more_telling=more[0],
         more_common=more[1],
         head_missing=float(headless),
-        all_met=float(not (any(missing) or any(more) or loose)),
+        all_met=float(not loose and sum(missing) <= OTHER and sum(more) <= OTHER),
         loose=float(loose),
         conflict=float(others),
         place_conflict=float(missing[2] > ELSEWHERE and more[2] > ELSEWHERE),

@@ -40,6 +40,8 @@ WEIGHTS = Features(
     doubt_abroad=-0.13, short_abroad=-1.26, exact_abroad=0.49, branch_abroad=2.05,
     conflict_abroad=-0.38,
 )  # fmt: skip
+#: Mainland China, Hong Kong, Macao: in another of them is no firm abroad.
+CHINESE = {"CN", "HK", "MO"}
 #: The score comes near 100 the slower, the larger this is.
 SLOW = 4.0
 
@@ -86,7 +88,12 @@ def country_says(subject: Sequence[str], listed: Sequence[str]) -> str:
     """``agree``, ``differ``, or ``unknown`` when either side states none."""
     if not subject or not listed:
         return "unknown"
-    return "agree" if set(subject) & set(listed) else "differ"
+    if set(subject) & set(listed):
+        return "agree"
+    # Groups of mainland China do business from there, and the lists name either.
+    if CHINESE & set(subject) and CHINESE & set(listed):
+        return "unknown"
+    return "differ"
 
 
 def describe(score: NameScore) -> dict[str, Any]:
