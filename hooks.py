@@ -1,14 +1,24 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from .engine import index_sql
+from .engine import index_sql, lookup
 
 
 def pre_init_hook(env):
     """Add the order's stored state empty: computing it for all old orders would take hours.
 
-    The background fills it in as it screens their vendors.
+    The background fills it in as it screens their vendors. What is approved already was let
+    through as it stands.
     """
     env.cr.execute("ALTER TABLE purchase_order ADD COLUMN IF NOT EXISTS screening_state varchar")
+    env.cr.execute("ALTER TABLE purchase_order ADD COLUMN IF NOT EXISTS screening_passed varchar")
+    env.cr.execute(
+        """
+        UPDATE purchase_order
+           SET screening_passed = concat_ws(',', COALESCE(partner_id, 0),
+                   COALESCE(dest_address_id, 0), COALESCE(company_id, 0), COALESCE(currency_id, 0))
+         WHERE state = 'purchase'
+        """
+    )
 
 
 def post_init_hook(env):
@@ -26,5 +36,5 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """The look-up tables are not models, so Odoo does not know to drop them."""
-    for statement in index_sql.DROP_TABLES:
+    for statement in (lookup.DROP_FUNCTION, *index_sql.DROP_TABLES):
         env.cr.execute(statement)

@@ -16,7 +16,7 @@ import psycopg2
 from parties import ROOT
 from psycopg2.extras import Json, execute_values
 
-from engine import CandidateRow, Facts, Query, entries, index_sql
+from engine import CandidateRow, Facts, Query, entries, index_sql, index_version, lookup
 
 sys.path.append(str(ROOT / "scripts"))
 
@@ -27,19 +27,20 @@ from rps.paths import ensure, logs
 #: The columns that the look-up reads, as Odoo makes them; an installation's rows are wider.
 _TABLES = """
 CREATE TABLE screening_party (
-    id serial PRIMARY KEY, in_force boolean, party_type varchar, countries jsonb);
+    id serial PRIMARY KEY, in_force boolean, update_id integer, party_type varchar,
+    countries jsonb);
 CREATE TABLE screening_party_entry (
     id serial PRIMARY KEY, party_id integer REFERENCES screening_party ON DELETE CASCADE,
     kind varchar NOT NULL, text varchar NOT NULL, form varchar);
 CREATE INDEX ON screening_party_entry (party_id);
 """
 _BATCH = 5000
-#: Number under which keys are staged before they are put in force, as an update does.
+#: Number of the update that brings all parties.
 _UPDATE = 1
 
 
 class Cursor:
-    """psycopg2's cursor with what :class:`engine.index_sql.Cursor` asks for."""
+    """psycopg2's cursor, with the method that Odoo's has."""
 
     def __init__(self, cursor: Any) -> None:
         self._cursor = cursor
@@ -65,7 +66,7 @@ class Store:
     def candidates(self, queries: Sequence[Query], limit: int) -> list[list[CandidateRow]]:
         """Entries that share keys with each query."""
         start = time.perf_counter()
-        found = index_sql.fetch_candidates(self.cursor, queries, limit)
+        found = lookup.fetch_candidates(self.cursor, queries, limit)
         self.seconds.append(time.perf_counter() - start)
         return found
 
@@ -79,10 +80,9 @@ class Store:
             self.cursor.execute(statement)
         self.cursor.execute("DROP TABLE IF EXISTS screening_party_entry, screening_party")
         self.cursor.execute(_TABLES)
-        # Indexes come last: a million names are filled in at once here, never in an installation.
-        tables = [words for words in index_sql.CREATE_TABLES if words.startswith("CREATE TABLE")]
-        for statement in tables:
+        for statement in (*index_sql.CREATE_TABLES, lookup.DROP_FUNCTION, lookup.CREATE_FUNCTION):
             self.cursor.execute(statement)
+        self.cursor.execute("INSERT INTO screening_index_version VALUES (%s)", [index_version()])
         names = keys = 0
         batch: list[Facts] = []
         for facts in listed:
@@ -91,8 +91,7 @@ class Store:
                 names, keys = (a + b for a, b in zip((names, keys), self._take(batch), strict=True))
                 batch = []
         names, keys = (a + b for a, b in zip((names, keys), self._take(batch), strict=True))
-        for statement in index_sql.CREATE_TABLES:
-            self.cursor.execute(statement)
+        self.cursor.execute(index_sql.PUT_IN_FORCE, {"update": _UPDATE, "place": 0})
         self._connection.commit()
         self._connection.autocommit = True
         self.cursor.execute("VACUUM ANALYZE")
@@ -103,8 +102,12 @@ class Store:
         if not batch:
             return 0, 0
         party_ids = self.cursor.execute_values(
-            "INSERT INTO screening_party (in_force, party_type, countries) VALUES %s RETURNING id",
-            [(True, facts.party_type or None, Json(list(facts.countries))) for facts in batch],
+            "INSERT INTO screening_party (in_force, update_id, party_type, countries) VALUES %s"
+            " RETURNING id",
+            [
+                (True, _UPDATE, facts.party_type or None, Json(list(facts.countries)))
+                for facts in batch
+            ],
             page_size=len(batch),
             fetch=True,
         )
@@ -113,21 +116,16 @@ class Store:
             for (party_id,), facts in zip(party_ids, batch, strict=True)
             for entry in entries(facts)
         ]
-        entry_ids = self.cursor.execute_values(
-            "INSERT INTO screening_party_entry (party_id, kind, text, form) VALUES %s RETURNING id",
-            [(party_id, entry.kind, entry.text, entry.form) for party_id, entry in rows],
-            page_size=len(rows),
-            fetch=True,
+        self.cursor.execute_values(
+            "INSERT INTO screening_party_entry (party_id, kind, text, form, keys) VALUES %s",
+            [
+                (party, entry.kind, entry.text, entry.form, index_sql.array(entry.keys))
+                for party, entry in rows
+            ],
+            page_size=1000,
         )
-        pairs = [
-            (_UPDATE, key, entry_id)
-            for (entry_id,), (_party, entry) in zip(entry_ids, rows, strict=True)
-            for key in entry.keys
-        ]
-        index_sql.stage_entry_keys(self.cursor, pairs)
-        self.cursor.execute(index_sql.PUT_IN_FORCE, [_UPDATE])
-        self.cursor.execute(index_sql.DROP_STAGED, [_UPDATE])
-        return sum(entry.kind not in ("identifier", "address") for _, entry in rows), len(pairs)
+        named = sum(entry.kind not in ("identifier", "address") for _, entry in rows)
+        return named, sum(len(entry.keys) for _, entry in rows)
 
     def megabytes(self, table: str) -> float:
         """A table's size on disk with its indexes."""

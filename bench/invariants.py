@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -18,66 +19,15 @@ import psycopg2
 from psycopg2.extras import RealDictCursor
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from invariants_sql import QUERIES
 
 from engine import chain
 from engine.settings import SENSITIVITIES
 
-#: Each names rows that must not be there.
-QUERIES = {
-    "approved orders without an event that says what covered them": """
-        SELECT o.id, o.name FROM purchase_order o WHERE o.state = 'purchase'
-           AND NOT EXISTS (SELECT FROM screening_event e WHERE e.kind = 'order_check'
-               AND e.res_model = 'purchase.order' AND e.res_ref = o.id)""",
-    "orders approved although their own snapshot held them": """
-        SELECT e.id, e.res_name FROM screening_event e WHERE e.kind = 'order_check'
-           AND e.payload::jsonb->>'state' = 'held'""",
-    # Who may match an order's vendor and is not covered: then the order shows it.
-    "approved orders of a held vendor that are not flagged": """
-        SELECT DISTINCT o.id, o.name FROM purchase_order o
-          JOIN screening_hit h ON h.partner_id IN (o.partner_id, o.dest_address_id)
-          JOIN screening_list l ON l.id = h.list_id AND l.default_effect = 'hold'
-         WHERE o.state = 'purchase' AND h.leader_id IS NULL AND h.state IN ('open', 'same')
-           AND (h.decision IS NOT NULL OR h.score >= %(floor)s)
-           AND o.screening_state IS DISTINCT FROM 'held'
-           AND NOT (h.state = 'same' AND EXISTS (
-               SELECT FROM screening_exemption x JOIN screening_exemption_hit_rel r
-                   ON r.exemption_id = x.id AND r.hit_id = h.id
-                WHERE x.state = 'approved' AND x.company_id = o.company_id))""",
-    "exemptions used beyond their ceiling": """
-        SELECT x.id, x.name FROM screening_exemption x WHERE x.amount_ceiling > 0
-           AND (SELECT COALESCE(SUM(u.amount), 0) FROM screening_exemption_use u
-                 WHERE u.exemption_id = x.id AND u.state = 'reserved')
-               > x.amount_ceiling + 0.005""",
-    "exemptions whose total is not the sum of their uses": """
-        SELECT x.id, x.name FROM screening_exemption x
-         WHERE abs(COALESCE(x.amount_used, 0) - (
-               SELECT COALESCE(SUM(u.amount), 0) FROM screening_exemption_use u
-                WHERE u.exemption_id = x.id AND u.state = 'reserved')) > 0.005""",
-    "reservations of orders that are not approved": """
-        SELECT u.id, o.name FROM screening_exemption_use u JOIN purchase_order o
-            ON o.id = u.order_id WHERE u.state = 'reserved' AND o.state != 'purchase'""",
-    "hits that follow one which no longer leads, so nobody is asked": """
-        SELECT h.id, h.listed_name FROM screening_hit h JOIN screening_hit l
-            ON l.id = h.leader_id WHERE h.state = 'open' AND l.state NOT IN ('open', 'same')""",
-    "decided hits without the event of the decision": """
-        SELECT h.id, h.listed_name FROM screening_hit h WHERE h.state IN ('same', 'not_same')
-           AND NOT EXISTS (SELECT FROM screening_event e WHERE e.kind = 'decision'
-               AND e.res_model = 'screening.hit' AND e.res_ref = h.id)""",
-    "exemptions without the event of their state": """
-        SELECT x.id, x.name FROM screening_exemption x
-         WHERE NOT EXISTS (SELECT FROM screening_event e WHERE e.kind = 'exemption'
-               AND e.res_ref = x.id AND e.payload::jsonb->>'state' = x.state)""",
-    "applied updates without their event": """
-        SELECT u.id, u.filename FROM screening_list_update u WHERE u.state = 'applied'
-           AND NOT EXISTS (SELECT FROM screening_event e WHERE e.kind = 'update'
-               AND e.res_ref = u.id)""",
-    "listed parties twice in force": """
-        SELECT MIN(id), uid FROM screening_party WHERE in_force GROUP BY list_id, uid
-        HAVING COUNT(*) > 1""",
-    "contacts not screened against what is in force": """
-        SELECT s.id, s.partner_id::text FROM screening_subject s WHERE s.stamp <
-               (SELECT COALESCE(MAX(applied_seq), 0) FROM screening_list_update)""",
-}
+#: A stored hit: contact, list, party; and what is known of it.
+Hits = dict[tuple[int, int, str], tuple[Any, ...]]
 
 
 def violations(connection: Any) -> list[str]:
@@ -95,10 +45,59 @@ def violations(connection: Any) -> list[str]:
     return found
 
 
+def unrecorded(connection: Any, acts: Counter[tuple[str, str, int, str | None]]) -> list[str]:
+    """Say what people were told is done and the audit trail, or the table, does not know.
+
+    :param acts: how often, of (kind of event, model, id, state in the event or None); an empty
+        kind asks for the record alone
+    """
+    found = []
+    with connection.cursor() as cursor:
+        for (kind, model, record, state), times in acts.items():
+            if kind:
+                cursor.execute(
+                    "SELECT COUNT(*) FROM screening_event WHERE kind = %s AND res_model = %s"
+                    " AND res_ref = %s AND (%s IS NULL OR payload::jsonb->>'state' = %s)",
+                    [kind, model, record, state, state],
+                )
+            else:
+                table = model.replace(".", "_")
+                cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE id = %s", [record])  # noqa: S608
+            if (known := cursor.fetchone()[0]) < times:
+                found.append(f"{kind or 'record'} {model} {record} {state}: {known} of {times}")
+    return found
+
+
+def stored_hits(connection: Any) -> Hits:
+    """All hits that are not closed, to be compared with those of a full rescreening."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT partner_id, list_id, party_uid, score, state, decision FROM screening_hit"
+            " WHERE state != 'closed'"
+        )
+        return {tuple(row[:3]): tuple(row[3:]) for row in cursor.fetchall()}
+
+
+def lost_hits(before: Hits, after: Hits) -> list[str]:
+    """Say which hits a full rescreening finds that were not there, or are others then."""
+    found = [f"hit lost: {key} {after[key]}" for key in after.keys() - before.keys()]
+    found += [f"hit of nothing: {key} {before[key]}" for key in before.keys() - after.keys()]
+    found += [
+        f"hit is another: {key} {before[key]}, rescreened {after[key]}"
+        for key in before.keys() & after.keys()
+        if before[key] != after[key]
+    ]
+    return found
+
+
 def _chain(cursor: Any) -> list[str]:
     cursor.execute("SELECT * FROM screening_event ORDER BY NULLIF(seq, 0) NULLS LAST, id")
-    link, expected = chain.GENESIS, 1
-    for row in cursor:
+    rows = cursor.fetchall()
+    cursor.execute("SELECT last_seq, last_hash, base_seq, base_hash FROM screening_chain")
+    head = cursor.fetchone()
+    # What a retention period let go of is gone; the chain begins after it.
+    link, expected = head["base_hash"] or chain.GENESIS, (head["base_seq"] or 0) + 1
+    for row in rows:
         own = chain.content_hash(_content(row))
         if own != row["content_hash"]:
             return [f"event {row['id']} does not match its own hash"]
@@ -107,8 +106,6 @@ def _chain(cursor: Any) -> list[str]:
             if (row["seq"], row["chain_hash"]) != (expected, link):
                 return [f"the chain breaks at row {row['seq']} (event {row['id']})"]
             expected += 1
-    cursor.execute("SELECT last_seq, last_hash FROM screening_chain")
-    head = cursor.fetchone()
     if (head["last_seq"] or 0, head["last_hash"] or chain.GENESIS) != (expected - 1, link):
         return ["the chain's head is not its last row"]
     return []

@@ -156,10 +156,10 @@ def measure(dsn: str, count: int, vendors: Vendors) -> Iterator[str]:
             f" 100,000 vendors: about {times[0] * 100 / 2:,.0f} s |"
         )
     sizes = {
-        table: store.megabytes(table) for table in ("screening_entry_key", "screening_party_entry")
+        table: store.megabytes(table) for table in ("screening_index", "screening_party_entry")
     }
     yield (
-        f"| index | {names:,} | | | | keys {sizes['screening_entry_key']:.0f} MB ({keys:,}),"
+        f"| index | {names:,} | | | | keys {sizes['screening_index']:.0f} MB ({keys:,}),"
         f" entries {sizes['screening_party_entry']:.0f} MB, filled in {filled:.0f} s |"
     )
     grown = memory(dsn, vendors[:1000])

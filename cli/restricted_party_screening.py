@@ -3,7 +3,7 @@
 """Restricted party screening: import lists, rescreen, verify the audit trail, screen a name."""
 
 import argparse
-import base64
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -11,36 +11,26 @@ from pathlib import Path
 import psycopg2
 
 from odoo.cli.command import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tools import config
 
-#: Exit codes; argparse ends with 2 when the command line is wrong.
-OK, REFUSED, BROKEN = 0, 1, 3
+_logger = logging.getLogger(__name__)
 
+#: Exit codes; argparse ends with 2 when the command line is wrong, a shell calls 130 Ctrl-C.
+OK, REFUSED, BROKEN, INTERRUPTED = 0, 1, 3, 130
 
-TERMINAL = sys.stdout.isatty()
+EPILOG = """\
+exit codes:
+  0  all is well: applied, screened, unbroken; with --dry-run: could be applied
+  1  something was refused or failed; the last good editions stay in force
+  2  the command line is wrong
+  3  the audit trail is broken
+  130  interrupted with Ctrl-C
 
-
-class Progress:
-    """A line that is rewritten on a terminal, and nothing elsewhere."""
-
-    def __init__(self, what):
-        self._what = what
-
-    def show(self, done, total=0):
-        """Show how far it is. :param total: a bar is drawn when it is known"""
-        if not TERMINAL:
-            return
-        bar = ""
-        if total:
-            full = min(30, 30 * done // total)
-            bar = f" [{'#' * full}{'.' * (30 - full)}] of {total}"
-        print(f"\r{self._what}: {done}{bar}", end="", flush=True)
-
-    def end(self):
-        """Leave the line."""
-        if TERMINAL:
-            print()
+Progress is a bar on a terminal and now and then a plain line elsewhere; what was refused and why
+goes to standard error. On a terminal “import” asks before it applies, elsewhere it does not.
+The files of OFAC's CSV set (sdn.csv add.csv alt.csv sdn_comments.csv) in one folder are one list.
+"""
 
 
 class RestrictedPartyScreening(Command):
@@ -51,25 +41,44 @@ class RestrictedPartyScreening(Command):
     def run(self, args):
         options = self._parse(args)
         config.parse_config(["-d", options.database, "--no-http"], setup_logging=True)
+        sys.exit(self._run_guarded(options))
+
+    def _run_guarded(self, options):
+        """Run; whatever goes wrong is one line."""
         try:
-            sys.exit(self._run_in_database(options))
-        except (UserError, ValidationError, AccessError, OSError, psycopg2.Error) as error:
-            print(f"error: {error}", file=sys.stderr)
-            sys.exit(REFUSED)
+            return self._run_in_database(options)
+        except KeyboardInterrupt:
+            print("\ninterrupted: what was not finished is as it was before", file=sys.stderr)
+            return INTERRUPTED
+        except (UserError, OSError, psycopg2.Error) as error:
+            print(f"error: {str(error).strip()}", file=sys.stderr)
+        except Exception as error:
+            print(f"error: unexpected {type(error).__name__}: {error}", file=sys.stderr)
+            _logger.debug("Where it happened", exc_info=True)
+        return REFUSED
 
     def _parse(self, args):
         parser = argparse.ArgumentParser(
-            prog=f"{Path(sys.argv[0]).name} --addons-path=... {self.name}", description=self.__doc__
+            prog=f"{Path(sys.argv[0]).name} --addons-path=... {self.name}",
+            description=self.__doc__,
+            epilog=EPILOG,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         parser.add_argument("-d", "--database", required=True, help="database to work on")
         actions = parser.add_subparsers(dest="action", required=True)
         take = actions.add_parser("import", help="read list files, show what would change, apply")
         take.add_argument("files", nargs="+", metavar="FILE")
         take.add_argument("--list", default="", metavar="CODE", help="own list the files are for")
-        take.add_argument("--dry-run", action="store_true", help="read and show, apply nothing")
+        take.add_argument(
+            "--dry-run", action="store_true", help="read and show; nothing is stored or applied"
+        )
         take.add_argument("--yes", action="store_true", help="apply without asking")
         take.add_argument(
-            "--override", default="", metavar="REASON", help="apply although a guard speaks against"
+            "--override",
+            default="",
+            metavar="REASON",
+            help="apply although a guard speaks against, or take what can be read of a file that"
+            " breaks off; the reason goes into the audit trail",
         )
         again = actions.add_parser("rescreen", help="screen contacts that are not up to date")
         again.add_argument("--all", action="store_true", help="also those that are")
@@ -92,67 +101,14 @@ class RestrictedPartyScreening(Command):
             return getattr(self, f"_run_{options.action}")(env, options)
 
     def _run_import(self, env, options):
-        own = env["screening.list"]
-        if options.list:
-            own = own.search([("code", "=", options.list), ("own", "=", True)])
-            if not own:
-                raise UserError(f"There is no own list with the code {options.list}.")
-        result = OK
-        for path in map(Path, options.files):
-            update = env["screening.list.update"].create(
-                {
-                    "file": base64.b64encode(path.read_bytes()),
-                    "filename": path.name,
-                    "list_id": own.id,
-                }
-            )
-            update._read_file(Progress(f"{path.name}: reading").show if TERMINAL else None)
-            self._print_preview(update)
-            applied = options.dry_run or self._apply(update, options)
-            if not applied or update.state == "failed":
-                result = REFUSED
-            # Each file stands for itself: what was applied stays when the next one is refused.
-            env.cr.commit()  # pylint: disable=invalid-commit
-        return result
+        # Here, because a command is loaded without its addon.
+        from odoo.addons.restricted_party_screening.cli._importing import Importing
 
-    def _apply(self, update, options):
-        """Apply what was read; say why not."""
-        if update.state != "read":
-            return False
-        if update.blocked and options.override:
-            update.action_override(options.override)
-        if update.blocked:
-            print(f"{update.filename}: not applied; --override REASON if it is right as it is")
-            return False
-        if TERMINAL and not options.yes and input("Apply? [y/N] ").strip().lower() != "y":
-            print(f"{update.filename}: not applied")
-            return False
-        update.action_apply()
-        print(f"{update.filename}: applied")
-        return True
-
-    def _print_preview(self, update):
-        if update.state == "failed":
-            print(f"{update.filename}: refused: {update.error}", file=sys.stderr)
-            return
-        print(
-            f"{update.filename}: {update.rows} listed parties, {update.problem_count} records"
-            f" unreadable, {update.merged_count} said twice"
-        )
-        for line in update.line_ids:
-            print(
-                f"  {line.list_id.code:8} added {line.added:6} changed {line.changed:6}"
-                f" removed {line.removed:6} unchanged {line.unchanged:6}"
-            )
-        kinds = dict(update.effect_ids._fields["kind"].selection)
-        for kind, effects in sorted(update.effect_ids.grouped("kind").items()):
-            print(f"  {kinds[kind]}: {len(effects)}")
-        for problem in update.problem_ids:
-            print(f"  row {problem.row}: {problem.reason}", file=sys.stderr)
-        for guard in update.guard_ids:
-            print(f"  GUARD: {guard.message}", file=sys.stderr)
+        return OK if Importing(env, options).run() else REFUSED
 
     def _run_rescreen(self, env, options):
+        from odoo.addons.restricted_party_screening.cli._progress import Progress
+
         if not 1 <= options.workers <= 16:
             raise UserError("--workers is a number from 1 to 16.")
         subjects = env["screening.subject"]
@@ -161,10 +117,10 @@ class RestrictedPartyScreening(Command):
             subjects._mark_all_outdated()
         env.cr.commit()  # pylint: disable=invalid-commit
         helpers = [self._start_helper(options) for _number in range(options.workers - 1)]
-        done, progress = 0, Progress("contacts screened")
+        done, progress = 0, Progress("screening")
         for count, total in subjects._rescreen_committed(env.cr.commit):
             done += count
-            progress.show(done, total)
+            progress.show(f"{done} of {total} contacts", min(100, 100 * done // max(1, total)))
         failed = [helper for helper in helpers if helper.wait()]
         progress.end()
         left = subjects.search_count(subjects._domain_outdated())
@@ -179,9 +135,8 @@ class RestrictedPartyScreening(Command):
         return subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
 
     def _run_verify(self, env, options):
-        events = env["screening.event"]
-        events._seal_all()
-        result = events._verify()
+        # As every night: a broken trail alarms compliance, whoever finds it.
+        result = env["screening.event"]._verify_and_note()
         if result["ok"]:
             print(
                 f"unbroken: {result['sealed']} rows sealed, {result['unsealed']} not;"

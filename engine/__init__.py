@@ -2,10 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What a name is, what matches, and why. Pure Python: knows neither Odoo nor a file format."""
 
-from . import chain, explain, index_sql
+from . import chain, explain, index_sql, lookup
 from .facts import NAME_KINDS, PARTY_TYPES, Address, Facts, Identifier, Name
 from .fingerprint import listed_fingerprint, subject_fingerprint
 from .house import house_names
+from .index_version import index_version
 from .marks import spans
 from .match import CandidateRow, Entry, Match, Query, Store
 from .memory import MemoryStore
@@ -42,8 +43,10 @@ __all__ = [
     "explain",
     "house_names",
     "index_sql",
+    "index_version",
     "judge",
     "listed_fingerprint",
+    "lookup",
     "prepare",
     "search",
     "spans",

@@ -1,161 +1,100 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The look-up in PostgreSQL: its tables, how it is filled, how it is asked.
+"""The look-up in PostgreSQL: its tables, and how they follow the lists.
 
-The keys stand in raw tables of integers: with an id and its index they would be twice as large.
-Only what is in force has keys in ``screening_entry_key``; the keys of an update that waits are
-staged, so that no number of waiting updates crowds out a match. ``screening_changed_key`` holds the
-keys of what each applied update brought or ended: who shares none of them cannot match otherwise
-than before.
-``screening_party`` and ``screening_party_entry`` belong to the caller.
+A posting says under which key an entry is found: both in one eight-byte number, key first. Those
+whose keys begin alike stand together, sorted, in one row of ``screening_index``: a row of its own
+for each would be five times as large, nearly all of it headers. ``update_id`` is 0 for what is in
+force; what a waiting update would bring stands under the update's number, so that no number of
+waiting updates crowds out a match.
+
+Each entry keeps its keys, so what is taken out is what was put in, whatever the engine says by
+then. ``screening_changed_key`` holds the keys of what each applied update brought or ended: who
+shares none of them cannot match otherwise than before. ``screening_party`` and
+``screening_party_entry`` belong to the caller.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable
 
-from .match import CandidateRow, Query
+#: Bits of a key that the postings of one row may differ in: 2**18 rows, whatever the list's size.
+BUCKET_BITS = 14
+#: Takes the entry out of a posting.
+ENTRY_MASK = (1 << 32) - 1
 
 CREATE_TABLES = (
-    "CREATE TABLE IF NOT EXISTS screening_entry_key ("
-    " key int4 NOT NULL,"
-    " entry_id int4 NOT NULL REFERENCES screening_party_entry (id) ON DELETE CASCADE)",
-    "CREATE INDEX IF NOT EXISTS screening_entry_key_key_idx ON screening_entry_key (key)",
-    "CREATE INDEX IF NOT EXISTS screening_entry_key_entry_idx ON screening_entry_key (entry_id)",
-    "CREATE TABLE IF NOT EXISTS screening_staged_key ("
-    " update_id int4 NOT NULL, key int4 NOT NULL,"
-    " entry_id int4 NOT NULL REFERENCES screening_party_entry (id) ON DELETE CASCADE)",
-    "CREATE INDEX IF NOT EXISTS screening_staged_key_idx ON screening_staged_key (update_id, key)",
-    "CREATE INDEX IF NOT EXISTS screening_staged_entry_idx ON screening_staged_key (entry_id)",
+    "CREATE TABLE IF NOT EXISTS screening_index ("
+    " update_id int4 NOT NULL, bucket int4 NOT NULL, postings int8[] NOT NULL,"
+    " PRIMARY KEY (update_id, bucket))",
     "CREATE TABLE IF NOT EXISTS screening_changed_key (key int4 NOT NULL, seq int4 NOT NULL)",
     "CREATE INDEX IF NOT EXISTS screening_changed_key_idx ON screening_changed_key (key, seq)",
+    # One row: which code made the index.
+    "CREATE TABLE IF NOT EXISTS screening_index_version (version varchar NOT NULL)",
+    "ALTER TABLE screening_party_entry ADD COLUMN IF NOT EXISTS keys int4[]",
 )
-#: After many rows came or went: without fresh statistics the planner reads the whole table.
-ANALYZE = "ANALYZE screening_entry_key, screening_party_entry, screening_party"
-DROP_TABLES = (
+#: How the index lay before: nothing reads it any more.
+DROP_FORMER_TABLES = (
     "DROP TABLE IF EXISTS screening_entry_key",
     "DROP TABLE IF EXISTS screening_staged_key",
-    "DROP TABLE IF EXISTS screening_changed_key",
 )
+DROP_TABLES = (
+    *DROP_FORMER_TABLES,
+    "DROP TABLE IF EXISTS screening_index",
+    "DROP TABLE IF EXISTS screening_changed_key",
+    "DROP TABLE IF EXISTS screening_index_version",
+)
+#: After many rows came or went: without fresh statistics the planner reads the whole table.
+ANALYZE = "ANALYZE screening_index, screening_party_entry, screening_party"
 
-_STAGE = "INSERT INTO screening_staged_key (update_id, key, entry_id) VALUES %s"
+_PACKED = f"""
+SELECT %(place)s::int4, key >> {BUCKET_BITS},
+       array_agg((key::int8 << 32) | e.id ORDER BY key, e.id)
+  FROM screening_party p JOIN screening_party_entry e ON e.party_id = p.id
+ CROSS JOIN unnest(e.keys) AS k (key)
+"""  # noqa: S608 - a number of our own
+_INTO = "INSERT INTO screening_index (update_id, bucket, postings)"
 
-#: Parameters: the update. Its keys are looked up from now on.
-PUT_IN_FORCE = """
-INSERT INTO screening_entry_key (key, entry_id)
-SELECT key, entry_id FROM screening_staged_key WHERE update_id = %s
+#: Parameters: update, place (the same). What the update would bring can be looked up.
+STAGE = f"{_INTO}{_PACKED} WHERE p.update_id = %(update)s AND p.edition_from = 0 GROUP BY 2"
+#: Parameters: update. It waits no longer.
+DROP_STAGED = "DELETE FROM screening_index WHERE update_id = %(update)s AND update_id > 0"
+
+#: Parameters: update, place (0). What it brought is looked up from now on.
+PUT_IN_FORCE = f"""
+{_INTO}{_PACKED} WHERE p.update_id = %(update)s AND p.in_force GROUP BY 2
+ON CONFLICT (update_id, bucket) DO UPDATE SET postings = ARRAY(
+    SELECT unnest(screening_index.postings || EXCLUDED.postings) ORDER BY 1)
 """
-DROP_STAGED = "DELETE FROM screening_staged_key WHERE update_id = %s"
 
-#: Parameters: number of the applied update, the update, the parties it ends. Run before those two.
+#: Parameters: parties. What ended is not looked for any more; its rows stay readable.
+TAKE_OUT = f"""
+WITH gone AS (
+    SELECT key >> {BUCKET_BITS} AS bucket, array_agg((key::int8 << 32) | e.id) AS postings
+      FROM screening_party_entry e CROSS JOIN unnest(e.keys) AS k (key)
+     WHERE e.party_id = ANY(%(parties)s) GROUP BY 1
+)
+UPDATE screening_index i SET postings = ARRAY(
+    SELECT unnest(i.postings) EXCEPT SELECT unnest(g.postings) ORDER BY 1)
+  FROM gone g WHERE i.update_id = 0 AND i.bucket = g.bucket
+"""  # noqa: S608 - a number of our own
+#: Buckets that were emptied.
+DROP_EMPTY = "DELETE FROM screening_index WHERE update_id = 0 AND postings = '{}'"
+
+#: Parameters: number of the applied update, the update, the parties it ends. Run before the switch.
 NOTE_CHANGED = """
 INSERT INTO screening_changed_key (seq, key)
-SELECT %s, key FROM (
-    SELECT key FROM screening_staged_key WHERE update_id = %s
-     UNION
-    SELECT k.key FROM screening_entry_key k JOIN screening_party_entry e ON e.id = k.entry_id
-     WHERE e.party_id = ANY(%s)
-) changed
+SELECT DISTINCT %(seq)s, key
+  FROM screening_party p JOIN screening_party_entry e ON e.party_id = p.id
+ CROSS JOIN unnest(e.keys) AS k (key)
+ WHERE (p.update_id = %(update)s AND p.edition_from = 0) OR p.id = ANY(%(parties)s)
 """
 
-#: What ended is not looked for any more; its rows stay readable, its keys go.
-DELETE_KEYS_OF_PARTIES = """
-DELETE FROM screening_entry_key k USING screening_party_entry e
- WHERE e.id = k.entry_id AND e.party_id = ANY(%s)
-"""
-
-#: One query for many subjects. Entries are ranked by their keys alone, then read one by one: a
-#: plain join makes the planner read all of them.
-_CANDIDATES = """
-WITH asked (query, key, weight) AS (
-    SELECT * FROM unnest(%s::int4[], %s::int4[], %s::float4[])
-), found AS (
-    SELECT a.query, k.entry_id, sum(a.weight) AS weight
-      FROM asked a JOIN {keys} k ON k.key = a.key
-     GROUP BY a.query, k.entry_id
-), ranked AS (
-    SELECT query, entry_id,
-           row_number() OVER (PARTITION BY query ORDER BY weight DESC, entry_id) AS place
-      FROM found
-)
-SELECT r.query, r.entry_id, x.party_id, x.kind, x.form, x.text, x.party_type, x.countries
-  FROM ranked r
- CROSS JOIN LATERAL (
-    SELECT e.party_id, e.kind, e.form, e.text, p.party_type, p.countries
-      FROM screening_party_entry e JOIN screening_party p ON p.id = e.party_id
-     WHERE e.id = r.entry_id
-     LIMIT 1
- ) x
- WHERE r.place <= %s
- ORDER BY r.query, r.place
-"""
-_IN_FORCE = _CANDIDATES.format(keys="screening_entry_key")
-_STAGED = _CANDIDATES.format(
-    keys="(SELECT key, entry_id FROM screening_staged_key WHERE update_id = %s)"
-)
+#: Parameters: place (0). All that is in force, into an empty index.
+PACK_ALL = f"{_INTO}{_PACKED} WHERE p.in_force GROUP BY 2"
+EMPTY = "DELETE FROM screening_index"
 
 
-class Cursor(Protocol):
-    """What is used of a database cursor (Odoo's, or psycopg2's with a thin wrapper)."""
-
-    def execute(self, query: str, params: Sequence[Any]) -> Any:
-        """Run a statement."""
-
-    def fetchall(self) -> list[tuple[Any, ...]]:
-        """All rows of the last one."""
-
-    def execute_values(
-        self, query: str, argslist: Sequence[tuple[int, ...]], page_size: int
-    ) -> Any:
-        """Run an INSERT with many rows."""
-
-
-def stage_entry_keys(cr: Cursor, rows: Sequence[tuple[int, int, int]]) -> None:
-    """Add (update, key, entry) rows, which are not looked up until they are put in force."""
-    if rows:
-        cr.execute_values(_STAGE, rows, page_size=10_000)
-
-
-def fetch_candidates(
-    cr: Cursor, queries: Sequence[Query], limit: int, update_id: int = 0
-) -> list[list[CandidateRow]]:
-    """For each query the entries that share most with it, best first.
-
-    :param update_id: look among what this update would bring, instead of what is in force
-    """
-    results: list[list[CandidateRow]] = [[] for _query in queries]
-    numbers: list[int] = []
-    keys: list[int] = []
-    weights: list[float] = []
-    for number, query in enumerate(queries):
-        numbers += [number] * len(query.keys)
-        keys += query.keys
-        weights += query.weights
-    if keys:
-        if update_id:
-            cr.execute(_STAGED, [numbers, keys, weights, update_id, limit])
-        else:
-            cr.execute(_IN_FORCE, [numbers, keys, weights, limit])
-        for (
-            number,
-            entry_id,
-            party_id,
-            kind,
-            form,
-            text,
-            party_type,
-            countries,
-        ) in cr.fetchall():
-            results[number].append(
-                CandidateRow(
-                    entry_id,
-                    party_id,
-                    kind,
-                    form or "",
-                    text,
-                    party_type or "",
-                    countries or (),
-                )
-            )
-    return results
+def array(numbers: Iterable[int]) -> str:
+    """An array as PostgreSQL reads it: much cheaper on both sides than one expression a number."""
+    return "{" + ",".join(map(str, numbers)) + "}"

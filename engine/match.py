@@ -30,12 +30,13 @@ class Query:
     """A subject made ready for the look-up.
 
     :param names: each name as written, with its prepared form
+    :param weights: of the keys, in hundredths of a bit: sums of whole numbers never depend on order
     """
 
     facts: Facts
     names: tuple[tuple[str, str], ...]
     keys: list[int]
-    weights: list[float]
+    weights: list[int]
 
 
 class CandidateRow(NamedTuple):

@@ -40,7 +40,7 @@ class MemoryStore:
         """Entries that share keys with each query, the heaviest first."""
         results = []
         for query in queries:
-            weights: dict[int, float] = defaultdict(float)
+            weights: dict[int, int] = defaultdict(int)
             for key, weight in zip(query.keys, query.weights, strict=True):
                 for number in self._by_key.get(key, ()):
                     weights[number] += weight

@@ -77,5 +77,5 @@ def prepare(subject: Facts) -> Query:
         subject,
         names,
         [key for key, _weight in ordered],
-        [weight for _key, weight in ordered],
+        [round(100 * weight) for _key, weight in ordered],
     )

@@ -12,19 +12,25 @@ from .detect import FORMATS, read, read_files
 from .diff import EditionDiff, FieldChange, ListDelta, changed_fields
 from .generic_csv import template
 from .party import (
+    EmptyError,
+    HeaderError,
     ListedAddress,
     ListedIdentifier,
     ListedName,
     ListedParty,
     ListFormatError,
+    TruncatedError,
     Unreadable,
 )
 from .reading import Reading, Summary
+from .sets import describe, group, pack
 
 __all__ = [
     "FORMATS",
     "EditionDiff",
+    "EmptyError",
     "FieldChange",
+    "HeaderError",
     "ListDelta",
     "ListFormatError",
     "ListedAddress",
@@ -33,9 +39,13 @@ __all__ = [
     "ListedParty",
     "Reading",
     "Summary",
+    "TruncatedError",
     "Unreadable",
     "changed_fields",
     "content_hash",
+    "describe",
+    "group",
+    "pack",
     "read",
     "read_files",
     "template",

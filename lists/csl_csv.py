@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .csl_rows import read_record
-from .party import ListFormatError, Unreadable
+from .party import HeaderError, ListFormatError, TruncatedError, Unreadable
 from .reading import Format, Item, Request
 from .table import Row, first_row, read_rows
 
@@ -25,6 +25,7 @@ COLUMNS = (
 )
 # fmt: on
 _OPTIONAL = {"_id"}
+_ESSENTIAL = {"source", "name"}
 # Enough to know the feed by, few enough to know it after a change of columns, and refuse it.
 _TELLING = {"source", "name", "alt_names", "federal_register_notice", "source_list_url"}
 
@@ -43,10 +44,10 @@ def accepts(head: bytes) -> bool:
     return len(_TELLING & set(_header(first_row(head, _delimiter(head))))) >= 3
 
 
-def check_header(found: list[str]) -> None:
+def check_header(found: list[str], request: Request) -> None:
     """Refuse a header that lacks a column, has one twice, or has one nobody knows.
 
-    :raises ListFormatError: naming the columns
+    :raises ListFormatError: naming the columns, unless somebody answers for those that are known
     """
     unknown = [name for name in found if name not in COLUMNS]
     missing = [name for name in COLUMNS if name not in found and name not in _OPTIONAL]
@@ -56,12 +57,16 @@ def check_header(found: list[str]) -> None:
         for what, names in (("unknown", unknown), ("missing", missing), ("repeated", twice))
         if names
     ]
-    if problems:
-        raise ListFormatError(
-            "the columns are not those of the Consolidated Screening List "
-            f"({'; '.join(problems)}). The feed has changed; nothing is taken in.",
-            1,
-        )
+    if not problems:
+        return
+    reason = (
+        "the columns are not those of the Consolidated Screening List "
+        f"({'; '.join(problems)}). The feed has changed; nothing is taken in."
+    )
+    if twice or not set(found) >= _ESSENTIAL:
+        raise ListFormatError(reason, 1)
+    request.forgive(HeaderError(reason, 1))
+    request.reading.summary.lacking += missing
 
 
 def _width_problem(row: Row, width: int) -> str:
@@ -79,7 +84,7 @@ def read(request: Request) -> Iterator[Item]:
     summary = request.reading.summary
     rows = read_rows(source, delimiter=_delimiter(source.head()))
     header = _header(next(rows).cells)
-    check_header(header)
+    check_header(header, request)
     broken: Unreadable | None = None
     for row in rows:
         if broken:
@@ -100,10 +105,12 @@ def read(request: Request) -> Iterator[Item]:
     if not broken:
         return
     if row.problem or len(row.cells) < len(header):
-        raise ListFormatError(
-            f"the file breaks off inside this row ({broken.reason}): it is truncated. "
-            "Fetch it again.",
-            broken.row,
+        request.forgive(
+            TruncatedError(
+                f"the file breaks off inside this row ({broken.reason}): it is truncated. "
+                "Fetch it again.",
+                broken.row,
+            )
         )
     yield broken
 

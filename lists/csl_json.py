@@ -16,7 +16,7 @@ from .csl_csv import COLUMNS
 from .csl_ids import is_identifier_kind
 from .csl_rows import read_record
 from .json_stream import read_members
-from .party import ListedIdentifier, ListFormatError, Unreadable
+from .party import ListedIdentifier, TruncatedError, Unreadable
 from .reading import Format, Item, Request
 from .text import tidy
 
@@ -94,7 +94,7 @@ def read(request: Request) -> Iterator[Item]:
         elif name == "search_performed_at":
             reading.edition = _text(value)[:10]
     if total is not None and total != reading.summary.records:
-        raise ListFormatError(
+        raise TruncatedError(
             f"the file says it has {json.dumps(total)[:20]} results and holds "
             f"{reading.summary.records}: it is cut off, or one page of a search."
         )

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import BinaryIO
 
 from . import (
@@ -25,7 +25,7 @@ from . import (
     un_xml,
 )
 from .identity import settle
-from .party import ListFormatError
+from .party import EmptyError, ListFormatError
 from .reading import Format, Item, Reading, Request
 from .source import Source, open_sources
 
@@ -56,10 +56,15 @@ def _recognise(head: bytes) -> Format:
     for known in FORMATS:
         if known.accepts(head):
             return known
+    if head[257:262] == b"ustar":
+        raise ListFormatError(
+            "The file is a tar archive. Unpack it and give the file that is inside, or put that "
+            "into a zip or gz file."
+        )
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ListFormatError("The file is UTF-16 text. Save it as UTF-8.")
-    if head.startswith(b"PK"):
-        raise ListFormatError("The zip archive holds another archive; unpack that first.")
+    if head.startswith((b"PK", b"\x1f\x8b")):
+        raise ListFormatError("The archive holds another archive; unpack that first.")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")):
         raise ListFormatError(
@@ -74,23 +79,38 @@ def _recognise(head: bytes) -> Format:
 def _something(items: Iterator[Item], reading: Reading) -> Iterator[Item]:
     """An empty list must never take the place of a full one."""
     yield from items
-    if not reading.summary.parties:
-        raise ListFormatError("No party could be read from the file. The edition in force stays.")
+    summary = reading.summary
+    if summary.parties:
+        return
+    for error in summary.forgiven:
+        raise ListFormatError(error.reason, error.row)  # before it there is nothing to take
+    kind = ListFormatError if summary.unreadable else EmptyError
+    raise kind("No party could be read from the file. The edition in force stays.")
 
 
-def read(stream: BinaryIO, filename: str = "", list_code: str = "") -> Reading:
+def read(
+    stream: BinaryIO,
+    filename: str = "",
+    list_code: str = "",
+    accept: Collection[str] = (),
+) -> Reading:
     """Open one list file.
 
     :param stream: binary, at best seekable; kept open by the caller until the reading is done
     :param filename: for messages; it does not decide the format
     :param list_code: the list that a company's own file is for; the official formats say it
+    :param accept: faults that somebody answers for, see :attr:`ListFormatError.fault`: of a file
+        that is ``truncated`` what stands before is read, and nothing is removed for being absent;
+        of one with a strange ``header`` the columns that are known
     :return: a reading to iterate once
     :raises ListFormatError: here or while iterating, if the file as a whole cannot be taken
     """
-    return read_files([(filename, stream)], list_code=list_code)
+    return read_files([(filename, stream)], list_code=list_code, accept=accept)
 
 
-def read_files(files: Iterable[tuple[str, BinaryIO]], *, list_code: str = "") -> Reading:
+def read_files(
+    files: Iterable[tuple[str, BinaryIO]], *, list_code: str = "", accept: Collection[str] = ()
+) -> Reading:
     """Open one list that comes as several files; else as :func:`read`.
 
     :param files: file name and binary stream of each
@@ -105,6 +125,7 @@ def read_files(files: Iterable[tuple[str, BinaryIO]], *, list_code: str = "") ->
         names = ", ".join(source.name for source in sources)
         raise ListFormatError(f"Several files that make no known set: {names}. Give them singly.")
     reading = Reading(known.code, known.title, known.complete)
-    request = Request(tuple(sources), reading, list_code)
-    reading.items = _something(settle(known.read(request), reading.summary), reading)
+    request = Request(tuple(sources), reading, list_code, frozenset(accept))
+    found = request.as_far_as_it_goes(known.read(request))
+    reading.items = _something(settle(found, reading.summary), reading)
     return reading

@@ -15,7 +15,7 @@ from .addresses import read_address, sorted_countries
 from .countries import country_code
 from .dates import iso_date
 from .names import read_name
-from .party import ListedParty, ListFormatError, Unreadable
+from .party import HeaderError, ListedParty, ListFormatError, TruncatedError, Unreadable
 from .reading import Format, Item, Request
 from .table import first_row, read_rows
 from .text import tidy
@@ -62,6 +62,19 @@ def _read_record(cells: Mapping[str, str], row: int) -> ListedParty | Unreadable
     )
 
 
+def _check_header(header: list[str], request: Request) -> None:
+    strange = sorted(set(header) ^ set(COLUMNS))
+    repeated = len(set(header)) < len(header)
+    if not strange and not repeated:
+        return
+    what = ", ".join(strange) or "one is repeated"
+    reason = f"the columns are not those of the Denied Persons List: {what}"
+    if repeated or "Name" not in header:
+        raise ListFormatError(reason, 1)
+    request.forgive(HeaderError(reason, 1))
+    request.reading.summary.lacking += sorted(set(COLUMNS) - set(header))
+
+
 def _join(first: ListedParty, other: ListedParty) -> ListedParty:
     return replace(
         first,
@@ -79,19 +92,18 @@ def read(request: Request) -> Iterator[Item]:
     summary = request.reading.summary
     rows = read_rows(source, delimiter="\t")
     header = [cell.strip() for cell in next(rows).cells]
-    if sorted(header) != sorted(COLUMNS):
-        unknown = ", ".join(sorted(set(header) ^ set(COLUMNS))) or "one is repeated"
-        raise ListFormatError(f"the columns are not those of the Denied Persons List: {unknown}", 1)
+    _check_header(header, request)
     parties: dict[tuple[str, str], ListedParty] = {}
     short = 0
-    for row in rows:
+    for row in request.as_far_as_it_goes(rows):
         summary.records += 1
         short = row.number if len(row.cells) < len(header) else 0
         if row.problem or len(row.cells) != len(header):
             problem = row.problem or f"the row has {len(row.cells)} columns, not {len(header)}"
             yield Unreadable(row.number, problem, " ".join(row.cells)[:80])
             continue
-        item = _read_record(dict(zip(header, row.cells, strict=True)), row.number)
+        cells = dict.fromkeys(COLUMNS, "") | dict(zip(header, row.cells, strict=True))
+        item = _read_record(cells, row.number)
         if isinstance(item, Unreadable):
             yield item
             continue
@@ -101,7 +113,9 @@ def read(request: Request) -> Iterator[Item]:
             parties[key] = _join(first, item)
             summary.merged.append((item.row, first.row))
     if short:
-        raise ListFormatError("the file breaks off inside this row: it is truncated.", short)
+        request.forgive(
+            TruncatedError("the file breaks off inside this row: it is truncated.", short)
+        )
     yield from parties.values()
 
 

@@ -63,7 +63,7 @@ def read(request: Request) -> Iterator[Item]:
             f"The file is not UTF-8; it was read as {encoding}. Check names with accents."
         )
     rows = read_rows(source, delimiter=_delimiter(source.head()), encoding=encoding, may_end=True)
-    header = check_header(next(rows).cells)
+    header = check_header(next(rows).cells, request)
     for row in rows:
         cells = row.cells
         if not any(cell.strip() for cell in cells) and not row.problem:

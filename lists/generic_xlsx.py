@@ -56,7 +56,7 @@ def _index(reference: str, following: int) -> int:
 def _cell(element: etree._Element, shared: list[str]) -> str:
     kind, text = element.get("t", "n"), value(element, "v")
     if kind == "s":
-        position = int(text) if text.isdigit() else -1
+        position = int(text) if text.isdecimal() else -1
         return shared[position] if 0 <= position < len(shared) else ""
     if kind == "inlineStr":
         inline = child(element, "is")
@@ -86,7 +86,7 @@ def _date(text: str) -> str:
 def _sheet(members: dict[str, Source]) -> Source:
     sheets = [name for name in members if re.fullmatch(r"sheet\d+\.xml", name)]
     if not sheets:
-        raise ListFormatError("the workbook has no sheet.")
+        raise ListFormatError("the file has no sheet that is read. Save it as XLSX or CSV.")
     return members[min(sheets, key=lambda name: int(re.sub(r"\D", "", name)))]
 
 
@@ -101,12 +101,13 @@ def read(request: Request) -> Iterator[Item]:
     shared = _shared(members.get("sharedStrings.xml"))
     header: list[str] = []
     for number, element in enumerate(records(_sheet(members), {"row"}), start=1):
-        row = int(element.get("r") or number)
+        said = element.get("r", "")
+        row = int(said) if said.isdecimal() and len(said) < 10 else number
         cells = _cells(element, shared)
         if not any(cell.strip() for cell in cells):
             continue
         if not header:
-            header = check_header(cells)
+            header = check_header(cells, request)
             continue
         summary.records += 1
         if any(cell.strip() for cell in cells[len(header) :]):

@@ -8,7 +8,7 @@ import codecs
 import json
 from collections.abc import Iterator
 
-from .party import ListFormatError
+from .party import ListFormatError, TruncatedError
 from .source import Source
 
 #: Characters of one value. The longest record met has some 30,000.
@@ -40,7 +40,7 @@ class _Text:
 
     def _fill(self) -> None:
         if self._ended:
-            raise self._error("the JSON breaks off: it is truncated. Fetch it again.")
+            raise TruncatedError("the JSON breaks off: it is truncated. Fetch it again.", self.item)
         if len(self._text) > MAX_VALUE:
             raise self._error("the JSON is not well-formed, or a record is longer than 4 MiB.")
         data = self._stream.read(_CHUNK)

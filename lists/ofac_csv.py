@@ -8,6 +8,7 @@ the last byte is 0x1A. Given as one zip, as several files, or the main file alon
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -25,9 +26,10 @@ from .party import (
     ListedName,
     ListedParty,
     ListFormatError,
+    TruncatedError,
     Unreadable,
 )
-from .reading import Format, Item, Request, Summary
+from .reading import Format, Item, Request
 from .source import Source
 from .table import Row, first_row, read_rows
 from .text import slug, tidy
@@ -78,7 +80,7 @@ def _rows(source: Source, width: int) -> Iterator[Row]:
         short = row.number if len(row.cells) < width else 0
         yield row
     if short:
-        raise ListFormatError(f"“{source.name}” breaks off inside this row: truncated.", short)
+        raise TruncatedError(f"“{source.name}” breaks off inside this row: truncated.", short)
 
 
 def _alias(cells: list[str]) -> ListedName:
@@ -103,21 +105,25 @@ def _take(part: str, cells: list[str], details: _Details) -> None:
 
 
 def _details(
-    parts: Mapping[Source, str], summary: Summary
+    parts: Mapping[Source, str], request: Request
 ) -> Iterator[Item | tuple[str, _Details]]:
     """Yield what the other files say, by party number, after what in them cannot be read."""
+    summary = request.reading.summary
     found: dict[str, _Details] = defaultdict(_Details)
     for source, part in parts.items():
         if part == "main":
             continue
         width = next(number for number, name in _WIDTHS.items() if name == part)
-        for row in _rows(source, width):
+        forgiven = len(summary.forgiven)
+        for row in request.as_far_as_it_goes(_rows(source, width)):
             if row.problem or len(row.cells) != width:
                 summary.records += 1
                 reason = row.problem or f"{len(row.cells)} columns instead of {width}"
                 yield Unreadable(row.number, f"{source.name}: {reason}", " ".join(row.cells)[:80])
             else:
                 _take(part, row.cells, found[row.cells[0].strip()])
+        if len(summary.forgiven) > forgiven:
+            summary.lacking.append(part)
     yield from found.items()
 
 
@@ -163,8 +169,12 @@ def _main_rows(source: Source, details: Mapping[str, _Details]) -> Iterator[Item
 
 def _is_sdn(source: Source) -> bool:
     """Look at the first 200 parties."""
-    rows = islice(_main_rows(source, {}), 200)
-    return is_sdn(item.programs for item in rows if isinstance(item, ListedParty))
+    programs = []
+    with contextlib.suppress(TruncatedError):  # it will be met again, and said then
+        for item in islice(_main_rows(source, {}), 200):
+            if isinstance(item, ListedParty):
+                programs.append(item.programs)
+    return is_sdn(programs)
 
 
 def read(request: Request) -> Iterator[Item]:
@@ -184,16 +194,17 @@ def read(request: Request) -> Iterator[Item]:
     summary = request.reading.summary
     if set(parts.values()) != set(_WIDTHS.values()):
         missing = sorted(set(_WIDTHS.values()) - set(parts.values()))
+        summary.lacking += missing
         summary.notes.append(f"Files of the OFAC set that were not given: {', '.join(missing)}.")
     details: dict[str, _Details] = {}
-    for found in _details(parts, summary):
+    for found in _details(parts, request):
         if isinstance(found, tuple):
             details[found[0]] = found[1]
         else:
             yield found
     for source in mains:
         sdn = _is_sdn(source)
-        for item in _main_rows(source, details):
+        for item in request.as_far_as_it_goes(_main_rows(source, details)):
             yield from in_lists(item, summary, sdn=sdn)
 
 

@@ -8,6 +8,7 @@ spelled so in the files.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from itertools import islice
 
@@ -24,7 +25,7 @@ from .party import (
     ListedIdentifier,
     ListedName,
     ListedParty,
-    ListFormatError,
+    TruncatedError,
     Unreadable,
 )
 from .reading import Format, Item, Request
@@ -122,8 +123,11 @@ def _party(entry: etree._Element, row: int) -> ListedParty | Unreadable:
 
 
 def _is_sdn(source: Source) -> bool:
-    entries = islice(records(source, {"sdnEntry"}), 200)
-    return is_sdn([values(entry, "programList", "program") for entry in entries])
+    programs = []
+    with contextlib.suppress(TruncatedError):  # it will be met again, and said then
+        for entry in islice(records(source, {"sdnEntry"}), 200):
+            programs.append(values(entry, "programList", "program"))
+    return is_sdn(programs)
 
 
 def read(request: Request) -> Iterator[Item]:
@@ -143,7 +147,7 @@ def read(request: Request) -> Iterator[Item]:
         row += 1
         yield from in_lists(_party(element, row), summary, sdn=sdn)
     if stated and stated != str(row):
-        raise ListFormatError(
+        raise TruncatedError(
             f"the file says it has {stated[:12]} records and holds {row}: it is cut. "
             "Fetch it again."
         )

@@ -11,6 +11,7 @@ from .countries import country_code
 from .dates import iso_date
 from .names import distinct
 from .party import (
+    HeaderError,
     ListedAddress,
     ListedIdentifier,
     ListedName,
@@ -18,6 +19,7 @@ from .party import (
     ListFormatError,
     Unreadable,
 )
+from .reading import Request
 from .text import slug, tidy
 
 #: In the order of the template; only ``name`` must be there.
@@ -77,10 +79,10 @@ class _RowProblem(Exception):
     """What is wrong with a row, in words for its author."""
 
 
-def check_header(cells: Sequence[str]) -> list[str]:
+def check_header(cells: Sequence[str], request: Request) -> list[str]:
     """Return the column names of a header in any case and spelling that is known.
 
-    :raises ListFormatError: no column “name”, one twice, or one nobody knows
+    :raises ListFormatError: no column “name”, one twice, or one nobody knows and answers for
     """
     header = [tidy(cell).lower() for cell in cells]
     while header and not header[-1]:
@@ -91,10 +93,10 @@ def check_header(cells: Sequence[str]) -> list[str]:
     known = f"Known are: {', '.join(COLUMNS)}."
     if "name" not in names:
         raise ListFormatError(f"there is no column “name”. {known}", 1)
-    if unknown:
-        raise ListFormatError(f"unknown columns: {', '.join(unknown)}. {known}", 1)
     if twice:
         raise ListFormatError(f"more than one column for: {', '.join(twice)}. {known}", 1)
+    if unknown:
+        request.forgive(HeaderError(f"unknown columns: {', '.join(unknown)}. {known}", 1))
     return names
 
 

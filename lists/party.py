@@ -17,6 +17,27 @@ class ListFormatError(Exception):
         self.reason = reason
         self.row = row
 
+    #: What kind of fault, where what can be read may be taken by somebody's decision; else "".
+    fault = ""
+
+
+class TruncatedError(ListFormatError):
+    """The file breaks off; what stands before can be read."""
+
+    fault = "truncated"
+
+
+class HeaderError(ListFormatError):
+    """Columns are unknown or missing; the others can be read."""
+
+    fault = "header"
+
+
+class EmptyError(ListFormatError):
+    """The file has no listed party."""
+
+    fault = "empty"
+
 
 @dataclass(frozen=True, slots=True)
 class ListedName:

@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from .party import ListedParty, Unreadable
+from .party import ListedParty, ListFormatError, TruncatedError, Unreadable
 from .source import Source
 
 Item = ListedParty | Unreadable
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -26,6 +28,9 @@ class Summary:
     :param merged: records that say again, or go on with, a party of another row: (row, its row)
     :param skipped: records that are none: repeated header, “[Reserved]”, padding
     :param notes: what an admin should know about how the file was read (encoding ...)
+    :param forgiven: faults of the file that somebody answers for
+    :param lacking: what files of a set that were not given would say: ``addresses``, ``aliases``,
+        ``comments``
     """
 
     records: int = 0
@@ -34,6 +39,8 @@ class Summary:
     merged: list[tuple[int, int]] = field(default_factory=list)
     skipped: int = 0
     notes: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+    forgiven: list[ListFormatError] = field(default_factory=list)
 
     @property
     def covers(self) -> frozenset[str]:
@@ -74,11 +81,31 @@ class Request:
     :param sources: the file, or the files of one set (OFAC), in the order they came
     :param reading: to note edition, counts and remarks in
     :param list_code: the list that a company's own file is for
+    :param accept: faults that somebody answers for: ``truncated``, ``header``
     """
 
     sources: tuple[Source, ...]
     reading: Reading
     list_code: str = ""
+    accept: frozenset[str] = frozenset()
+
+    def forgive(self, error: ListFormatError) -> None:
+        """Go on in spite of a fault that somebody answers for; else raise it.
+
+        A file that breaks off states no whole list any more: nothing it lacks is removed.
+        """
+        if error.fault not in self.accept:
+            raise error
+        self.reading.summary.forgiven.append(error)
+        if isinstance(error, TruncatedError):
+            self.reading.complete = False
+
+    def as_far_as_it_goes(self, items: Iterator[T]) -> Iterator[T]:
+        """Yield what can be read before a fault that somebody answers for."""
+        try:
+            yield from items
+        except ListFormatError as error:
+            self.forgive(error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from lxml import etree
 
-from .party import ListFormatError
+from .party import ListFormatError, TruncatedError
 from .source import Source
 
 #: Official lists nest some 15 levels deep.
@@ -102,7 +102,7 @@ def _explain(error: etree.XMLSyntaxError, logged: list[str], broken: bool) -> Li
     line = (error.position or (0, 0))[0]
     text = " ".join((logged[0] if logged else error.msg or "").split(", line")[0].split())
     if broken or "Premature end" in text:
-        return ListFormatError(
+        return TruncatedError(
             f"the XML breaks off ({text}): it is truncated. Fetch it again.", line
         )
     return ListFormatError(f"the XML is not well-formed ({text}). Fetch it again.", line)

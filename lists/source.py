@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable
 from typing import BinaryIO, cast
 
-from .party import ListFormatError
+from .party import EmptyError, ListFormatError, TruncatedError
 
 #: Bytes a file may have once unpacked. The largest official file (OFAC, ADVANCED) has some 120 MB.
 MAX_BYTES = 1 << 30
@@ -23,13 +23,19 @@ RATIO_FREE = 4 << 20
 MAX_MEMBERS = 64
 HEAD = 1 << 16
 
+_UNPACK = "Unpack it and give the file that is inside, or put that into a zip or gz file"
 _REFUSED = (
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a rar archive"),
-    (b"%PDF", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0", "an Excel 97 workbook (.xls); save it as CSV or XLSX"),
+    (b"BZh", f"a bzip2 archive. {_UNPACK}"),
+    (b"\xfd7zXZ", f"an xz archive. {_UNPACK}"),
+    (b"7z\xbc\xaf", f"a 7z archive. {_UNPACK}"),
+    (b"Rar!", f"a rar archive. {_UNPACK}"),
+    (b"\x28\xb5\x2f\xfd", f"a zstd archive. {_UNPACK}"),
+    (b"%PDF", "a PDF document. Fetch the list as CSV, XML or JSON"),
+    (b"{\\rtf", "a text document (RTF). Fetch the list as CSV, XML or JSON"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "a workbook of Excel 97, or one with a password. Save it as CSV or XLSX without",
+    ),
 )
 
 
@@ -47,9 +53,8 @@ class _Limited(io.RawIOBase):
         try:
             data = self._stream.read(len(buffer))
         except (zlib.error, EOFError, OSError, zipfile.BadZipFile) as error:
-            raise ListFormatError(
-                f"The archive is damaged or cut off ({error}). Fetch it again."
-            ) from error
+            kind = TruncatedError if isinstance(error, EOFError) else ListFormatError
+            raise kind(f"The archive is damaged or cut off ({error}). Fetch it again.") from error
         self._left -= len(data)
         if self._left < 0:
             raise ListFormatError(
@@ -182,10 +187,10 @@ def _open(stream: BinaryIO, name: str) -> list[Source]:
     rewind = _rewinder(stream)
     magic = rewind().read(8)
     if not size:
-        raise ListFormatError("The file is empty (0 bytes). The edition in force stays.")
+        raise EmptyError("The file is empty (0 bytes). The edition in force stays.")
     for start, kind in _REFUSED:
         if magic.startswith(start):
-            raise ListFormatError(f"The file is {kind}; no list is read from that.")
+            raise ListFormatError(f"The file is {kind}.")
     if magic.startswith(b"\x1f\x8b"):
 
         def unpack() -> BinaryIO:
@@ -194,7 +199,10 @@ def _open(stream: BinaryIO, name: str) -> list[Source]:
         return [Source(name.removesuffix(".gz"), unpack, _limit(size))]
     if magic.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         members = _members(rewind())
-        if any(member.name == "[Content_Types].xml" for member in members):
+        names = {member.name for member in members}
+        if "[Content_Types].xml" in names:
             return [Source(name, rewind)]
+        if {"mimetype", "content.xml"} <= names:
+            raise ListFormatError("The file is an OpenDocument file. Save it as CSV or XLSX.")
         return members
     return [Source(name, rewind)]

@@ -8,7 +8,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .party import ListFormatError
+from .party import ListFormatError, TruncatedError
 from .source import Source
 
 #: Bytes of one line and of one record. The longest record met in a real list has 20 KB.
@@ -102,7 +102,7 @@ def read_rows(
                     f"a cell is too long ({error}): a quote is never closed.", lines.record
                 ) from error
             if "unexpected end" in str(error):
-                raise ListFormatError(
+                raise TruncatedError(
                     "the file breaks off inside this row: it is truncated. Fetch it again.",
                     lines.record,
                 ) from error
@@ -118,7 +118,7 @@ def read_rows(
             yield Row(lines.record, cells, problem)
         lines.record += 1
     if not may_end and lines.last and lines.last[-1:] not in b'\r\n"\x1a':
-        raise ListFormatError(
+        raise TruncatedError(
             "the file breaks off inside this row, which has no line end: it is truncated. "
             "Fetch it again.",
             lines.record - 1,

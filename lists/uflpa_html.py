@@ -17,7 +17,7 @@ from lxml import etree, html
 from .aliases import trim
 from .dates import iso_date
 from .names import distinct
-from .party import ListedName, ListedParty, ListFormatError, Unreadable
+from .party import ListedName, ListedParty, ListFormatError, TruncatedError, Unreadable
 from .reading import Format, Item, Request
 from .safe_xml import text_of
 from .text import slug, tidy
@@ -110,7 +110,7 @@ def read(request: Request) -> Iterator[Item]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ListFormatError(f"the web page cannot be read ({error}).") from error
     if b"</html>" not in page.lower():
-        raise ListFormatError("the web page breaks off before its end. Fetch it again.")
+        request.forgive(TruncatedError("the web page breaks off before its end. Fetch it again."))
     if not tables:
         raise ListFormatError("the web page holds no table of entities: its layout has changed.")
     found: dict[str, ListedParty] = {}

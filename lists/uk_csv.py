@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from .countries import country_code
 from .dates import iso_date
 from .generic_csv import encoding_of
-from .party import ListFormatError, Unreadable
+from .party import HeaderError, ListFormatError, TruncatedError, Unreadable
 from .reading import Format, Item, Request
 from .table import Row, first_row, read_rows
 from .text import slug
@@ -70,7 +70,7 @@ def _add(designation: Designation, cells: Mapping[str, str]) -> None:
     designation.remarks += [get(column) for column in _REMARKS]
 
 
-def _find_header(rows: Iterator[Row]) -> tuple[list[str], str]:
+def _find_header(rows: Iterator[Row], request: Request) -> tuple[list[str], str]:
     """Return the header and the date that stands above it."""
     date = ""
     for row in rows:
@@ -84,7 +84,10 @@ def _find_header(rows: Iterator[Row]) -> tuple[list[str], str]:
         if "unique id" in header:
             missing = sorted(_NEEDED - set(header))
             if missing:
-                raise ListFormatError(f"columns are missing: {', '.join(missing)}", row.number)
+                request.forgive(
+                    HeaderError(f"columns are missing: {', '.join(missing)}", row.number)
+                )
+                request.reading.summary.lacking += missing
             return header, date
         date = date or iso_date(" ".join(row.cells).replace("-", " "), day_first=True)
     raise ListFormatError("there is no header with a column “Unique ID”.")
@@ -98,10 +101,10 @@ def read(request: Request) -> Iterator[Item]:
     (source,) = request.sources
     summary = request.reading.summary
     rows = read_rows(source, encoding=encoding_of(source))
-    header, request.reading.edition = _find_header(rows)
+    header, request.reading.edition = _find_header(rows, request)
     found: dict[str, Designation] = {}
     short = 0
-    for row in rows:
+    for row in request.as_far_as_it_goes(rows):
         summary.records += 1
         short = row.number if len(row.cells) < len(header) else 0
         cells = dict(zip(header, row.cells, strict=False))
@@ -119,7 +122,9 @@ def read(request: Request) -> Iterator[Item]:
         if first.row != row.number:
             summary.merged.append((row.number, first.row))
     if short:
-        raise ListFormatError("the file breaks off inside this row: it is truncated.", short)
+        request.forgive(
+            TruncatedError("the file breaks off inside this row: it is truncated.", short)
+        )
     for designation in found.values():
         yield designation.party()
 

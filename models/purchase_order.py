@@ -1,11 +1,18 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from .screening_sealed import SEAL
+
+#: What a quantity may change by when it goes from one unit to another and back.
+TINY = 1e-6
+
 
 class PurchaseOrder(models.Model):
-    """The gate. What is asked, shown and told stands in ``purchase_order_screening.py``."""
+    """The gate. What is asked and shown stands in ``purchase_order_screening.py``."""
 
     _inherit = "purchase.order"
 
@@ -36,29 +43,67 @@ class PurchaseOrder(models.Model):
 
     @api.constrains("state", "partner_id", "dest_address_id", "company_id", "currency_id")
     def _check_screening_gate(self):
-        """No order is born in, brought to, or kept in approval past a hold, whatever the way.
+        """No order is born in, brought to, or turned in approval past a hold, whatever the way.
 
         It looks at stored facts only, runs for every user and for sudo, and reads no context.
+        What was let through is not asked again when Odoo computes the same address anew: an order
+        whose vendor became listed since could not even shrink.
         """
         for order in self:
             if order.state == "purchase":
+                if order.sudo().screening_passed == order._screening_key():
+                    continue
                 verdict = order._screening_verdict(fresh=True)
                 order._screening_meet_parties()
+                if verdict.blocks:
+                    self.env.cr.precommit.add(order._screening_ask_at_commit)
                 order._screening_raise_if_blocked(verdict)
                 order._screening_reserve(verdict)
+                order._screening_pass(order._screening_key())
             else:
                 order._screening_release()
+                if order.sudo().screening_passed:
+                    order._screening_pass(False)
 
-    def _screening_approved_amounts(self):
-        """Amounts of the approved ones among these orders, to see whether they grow."""
-        return {order: order.amount_untaxed for order in self.sudo() if order.state == "purchase"}
+    def _screening_key(self):
+        """What an approval is tied to."""
+        order = self.sudo()
+        parties = (order.partner_id, order.dest_address_id, order.company_id, order.currency_id)
+        return ",".join(str(record.id or 0) for record in parties)
+
+    def _screening_pass(self, key):
+        self.sudo().with_context(screening_seal=SEAL).write({"screening_passed": key})
+
+    def _screening_ask_at_commit(self):
+        """A refusal that somebody catches without going back refuses the whole transaction."""
+        for order in self.sudo().exists().filtered(lambda order: order.state == "purchase"):
+            order._screening_raise_if_blocked(order._screening_verdict())
+
+    def _screening_approved_contents(self):
+        """What the approved ones among these orders hold, to see whether they grow."""
+        return {
+            order: (order.amount_untaxed, order._screening_quantities())
+            for order in self.sudo()
+            if order.state == "purchase"
+        }
+
+    def _screening_quantities(self):
+        """Quantity of each product: goods for nothing are goods all the same."""
+        quantities = Counter()
+        for line in self.order_line.filtered(lambda line: not line.display_type):
+            quantities[line.product_id] += line.product_uom_qty
+        return quantities
 
     def _screening_refuse_growth(self, before):
         """An approved order may shrink whatever happens; to grow it must be let through today."""
         for order in self.sudo():
             if order in before and order.state == "purchase":
-                grown = order.amount_untaxed - before[order]
-                if order.currency_id.compare_amounts(grown, 0.0) > 0:
+                amount, quantities = before[order]
+                more = any(
+                    quantity > quantities[product] + TINY
+                    for product, quantity in order._screening_quantities().items()
+                )
+                if more or order.currency_id.compare_amounts(order.amount_untaxed, amount) > 0:
                     order._screening_raise_if_blocked(order._screening_verdict(fresh=True))
                     order._screening_meet_parties()
 
@@ -75,14 +120,14 @@ class PurchaseOrderLine(models.Model):
         orders = self.env["purchase.order"].browse(
             {vals["order_id"] for vals in vals_list if vals.get("order_id")}
         )
-        before = orders._screening_approved_amounts()
+        before = orders._screening_approved_contents()
         lines = super().create(vals_list)
         lines.order_id._screening_refuse_growth(before)
         return lines
 
     def write(self, vals):
         orders = self.order_id | self.env["purchase.order"].browse(vals.get("order_id") or ())
-        before = orders._screening_approved_amounts()
+        before = orders._screening_approved_contents()
         result = super().write(vals)
         orders._screening_refuse_growth(before)
         return result

@@ -86,6 +86,8 @@ class ResPartner(models.Model):
 
     def _screening_refuse_detaching(self, parent_id):
         """To leave a parent that may be a restricted party is no way out of a hold."""
+        # First, so that nobody learns of a suspicion by trying to write what is not theirs.
+        self.check_access("write")
         if self.env.user.has_group("restricted_party_screening.group_compliance"):
             return
         leaving = self.sudo().filtered(lambda p: p.parent_id and p.parent_id.id != parent_id)
@@ -105,6 +107,11 @@ class ResPartner(models.Model):
             )
         )
         if hit:
+            if not self.env.user._is_internal():
+                # The vendor's own people must not read that it is suspected.
+                raise UserError(
+                    self.env._("“%s” cannot be moved here. Ask us to do it.", leaving[0].name)
+                )
             raise UserError(
                 self.env._(
                     "“%(contact)s” stays under “%(parent)s”, which may be a restricted party"

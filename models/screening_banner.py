@@ -1,10 +1,11 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import html
+import re
 
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.tools import html2plaintext
 
 SHOWN_HITS = 3
 COLOURS = {
@@ -14,6 +15,13 @@ COLOURS = {
     "information": "info",
     "not_screened": "warning",
 }
+
+
+def as_text(banner):
+    """The words of a banner, each paragraph and point on a line of its own."""
+    lines = re.sub(r"<(br|p|div|ul|li|h\d)\b[^>]*>|</(p|div|ul|li|h\d)>", "\n", str(banner))
+    words = html.unescape(re.sub(r"<[^>]+>", "", lines))
+    return "\n".join(filter(None, (" ".join(line.split()) for line in words.split("\n"))))
 
 
 class ScreeningBanner(models.AbstractModel):
@@ -177,8 +185,8 @@ class ScreeningBanner(models.AbstractModel):
     @api.model
     def _shown(self, verdict, order):
         """The words shown above an order, as text for the audit trail."""
-        html = self._banner(verdict, order)
-        return html2plaintext(html).strip() if html else self._checked(verdict) or ""
+        banner = self._banner(verdict, order)
+        return as_text(banner) if banner else self._checked(verdict) or ""
 
     @api.model
     def _checked(self, verdict):

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from .screening_text import text_to_html
+
 ESCALATION = "restricted_party_screening.mail_activity_escalation"
 SECOND = "restricted_party_screening.mail_activity_second"
 
@@ -20,12 +22,13 @@ class ScreeningCaseNotice(models.Model):
     def _ask_escalated(self, partners, user, due, question):
         """Tell the person to whom hits of these contacts were escalated."""
         for case in self._cases_of(partners):
+            case._follow(self.env.user)
             case.activity_schedule(
                 ESCALATION,
                 user_id=user.id,
                 date_deadline=due,
                 summary=self.env._("Decide: %s", case.display_name),
-                note=question,
+                note=text_to_html(question),
             )
 
     @api.model
@@ -36,6 +39,7 @@ class ScreeningCaseNotice(models.Model):
             lambda user: user.active and not user.share and user != proposer and user.id != 1
         )
         for case in self._cases_of(partners):
+            case._follow(proposer)
             for user in (
                 others
                 - case.activity_ids.filtered(

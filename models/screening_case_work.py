@@ -9,9 +9,8 @@ class ScreeningCaseWork(models.Model):
 
     _inherit = "screening.case"
 
-    @api.model
     def action_start(self):
-        """Open the first case of the queue."""
+        """Open the first case of the queue, whatever is chosen in the list."""
         return self._open_next(self.browse())
 
     def action_skip(self):

@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from .screening_text import text_to_html
+
 
 class ScreeningChain(models.Model):
     """The head of the audit trail's hash chain; one row, which only the sealer locks."""
@@ -67,5 +69,8 @@ class ScreeningChain(models.Model):
         managers = group.all_user_ids.filtered(lambda user: user.active and not user.share)
         for user in managers - told:
             head.activity_schedule(
-                activity, user_id=user.id, summary=self.env._("Audit trail broken"), note=text
+                activity,
+                user_id=user.id,
+                summary=self.env._("Audit trail broken"),
+                note=text_to_html(text),
             )

@@ -37,6 +37,10 @@ class ScreeningDecisionLog(models.Model):
     until = fields.Date(readonly=True)
     user_id = fields.Many2one("res.users", string="By", readonly=True, ondelete="restrict")
     at = fields.Datetime(string="When", required=True, readonly=True, index=True)
+    follows = fields.Boolean(
+        readonly=True, help="The hit followed a better one of its list and was decided with it."
+    )
+    # No value where nothing was decided: a zero would count in averages.
     hours = fields.Float(string="Hours to Decide", readonly=True, aggregator="avg", digits=(16, 1))
     false_alarm = fields.Float(
         string="False Alarms (share)", readonly=True, aggregator="avg", digits=(16, 2)
@@ -48,8 +52,15 @@ class ScreeningDecisionLog(models.Model):
         now = fields.Datetime.now()
         decided = outcome in ("same", "not_same")
         source = hit.sudo()
+        figures = {}
+        if decided:
+            figures["false_alarm"] = float(outcome == "not_same")
+        if decided and opened:
+            figures["hours"] = (now - opened).total_seconds() / 3600
         return self._sealed().create(
             {
+                **figures,
+                "follows": bool(source.leader_id),
                 "hit_id": hit.id,
                 "partner_ref": source.partner_id.id,
                 "contact": source.partner_id.display_name,
@@ -63,8 +74,6 @@ class ScreeningDecisionLog(models.Model):
                 "until": until,
                 "user_id": self.env.uid,
                 "at": now,
-                "hours": (now - opened).total_seconds() / 3600 if decided and opened else False,
-                "false_alarm": float(outcome == "not_same") if decided else False,
             }
         )
 

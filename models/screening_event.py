@@ -9,6 +9,8 @@ from odoo.tools import SQL
 from ..engine import chain
 
 SEAL_BATCH = 5000
+#: Kind of a row of which only the hashes are left: its retention period is over.
+PURGED = "purged"
 
 
 class ScreeningEvent(models.Model):
@@ -44,6 +46,9 @@ class ScreeningEvent(models.Model):
             ("source", "List source"),
             ("policy", "Policy"),
             ("merge", "Contacts merged"),
+            ("retention", "Legal hold"),
+            ("purge", "Deletion after retention"),
+            (PURGED, "Deleted after retention"),
         ],
         required=True,
         readonly=True,
@@ -177,4 +182,8 @@ class ScreeningEvent(models.Model):
 
     def _payload(self):
         self.ensure_one()
-        return json.loads(self.payload or "{}")
+        return self._read_payload(self.payload)
+
+    @api.model
+    def _read_payload(self, text):
+        return json.loads(text or "{}")

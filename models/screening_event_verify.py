@@ -1,10 +1,12 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..engine import chain
+from .screening_event import PURGED
+from .screening_event_purge import EMPTIED
 
 #: Rows in memory at a time.
 FETCH = 2000
@@ -36,18 +38,15 @@ class ScreeningEventVerify(models.Model):
         self.flush_model()
         head = self.env.ref("restricted_party_screening.screening_chain_main").sudo()
         link, seq = head.base_hash or chain.GENESIS, head.base_seq
+        gone = self._get_last_purge()
+        if not gone.is_base(head.base_seq, head.base_hash):
+            reason = self.env._("the chain does not begin where the last deletion left it")
+            return self._broken(0, seq + 1, reason, seq, link)
         for row in self._read_rows(_SEALED):
-            own = chain.content_hash(self._hashed_content(row))
-            if row["seq"] != seq + 1:
-                reason = self.env._("row %(seq)s of the chain is missing", seq=seq + 1)
-            elif own != row["content_hash"]:
-                reason = self.env._("its content does not match its own hash")
-            elif chain.link_hash(link, own) != row["chain_hash"]:
-                reason = self.env._("it does not follow from the row before")
-            else:
-                link, seq = row["chain_hash"], seq + 1
-                continue
-            return self._broken(row["id"], row["seq"], reason, seq, link)
+            reason = self._find_fault(row, seq, link, gone)
+            if reason:
+                return self._broken(row["id"], row["seq"], reason, seq, link)
+            link, seq = row["chain_hash"], seq + 1
         if head.last_seq != seq or (head.last_hash or chain.GENESIS) != link:
             reason = self.env._("rows at the end of the chain are missing")
             return self._broken(0, seq + 1, reason, seq, link)
@@ -59,6 +58,20 @@ class ScreeningEventVerify(models.Model):
             unsealed += 1
         sealed = seq - head.base_seq
         return {"ok": True, "sealed": sealed, "unsealed": unsealed, "head": link, "reason": ""}
+
+    @api.model
+    def _find_fault(self, row, seq, link, gone):
+        """What is wrong with a row that should follow row ``seq``, which ends in ``link``."""
+        if row["seq"] != seq + 1:
+            return self.env._("row %(seq)s of the chain is missing", seq=seq + 1)
+        if row["kind"] == PURGED:
+            if not gone.has(row["seq"]) or any(row[name] for name in EMPTIED):
+                return self.env._("its content was deleted, and no deletion says so")
+        elif chain.content_hash(self._hashed_content(row)) != row["content_hash"]:
+            return self.env._("its content does not match its own hash")
+        if chain.link_hash(link, row["content_hash"] or "") != row["chain_hash"]:
+            return self.env._("it does not follow from the row before")
+        return ""
 
     @api.model
     def _broken(self, event_id, seq, reason, good, link):
@@ -118,13 +131,13 @@ class ScreeningEventVerify(models.Model):
     def action_verify(self):
         """Seal what is open, verify the whole chain and say the outcome.
 
-        :raises UserError: when the user is not of compliance
+        :raises AccessError: when the user is not of compliance
         """
         if not (
             self.env.user.has_group("restricted_party_screening.group_compliance")
             or self.env.user.has_group("restricted_party_screening.group_list_admin")
         ):
-            raise UserError(self.env._("Only compliance verifies the audit trail."))
+            raise AccessError(self.env._("Only compliance verifies the audit trail."))
         result = self._verify_and_note()
         return {
             "type": "ir.actions.client",

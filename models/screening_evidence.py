@@ -5,30 +5,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..engine import chain
+from .screening_event import PURGED
+from .screening_snapshot import about
 
 FORMAT = "restricted_party_screening.evidence/1"
 #: Kinds of events in which an outcome of the matcher was recorded.
 CHECKS = ("partner_check", "order_check", "try_check")
-
-
-def mentions(payload, partner_ids):
-    """Whether a snapshot is about one of these contacts, however deep it names it."""
-    if isinstance(payload, dict):
-        for key, value in payload.items():
-            if key in ("partner", "vendor") and _is_one_of(value, partner_ids):
-                return True
-            many = value if key in ("parties", "from", "into") and isinstance(value, list) else ()
-            if any(_is_one_of(item, partner_ids) for item in many):
-                return True
-            if mentions(value, partner_ids):
-                return True
-    if isinstance(payload, list):
-        return any(mentions(item, partner_ids) for item in payload)
-    return False
-
-
-def _is_one_of(pair, partner_ids):
-    return isinstance(pair, list) and bool(pair) and pair[0] in partner_ids
 
 
 class ScreeningEvidence(models.AbstractModel):
@@ -64,8 +46,8 @@ class ScreeningEvidence(models.AbstractModel):
             raise UserError(self.env._("Evidence is of a check, an order or a contact."))
         date_from, date_to = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
         self.env["screening.event"]._seal_all()
-        events = finders[kind](number)
-        events = events.filtered_domain(self._period_domain(date_from, date_to)).sorted("id")
+        wanted = self._period_domain(date_from, date_to) & Domain("kind", "!=", PURGED)
+        events = finders[kind](number).filtered_domain(wanted).sorted("id")
         if not events:
             raise UserError(self.env._("The audit trail says nothing about it in this time."))
         head = self.env.ref("restricted_party_screening.screening_chain_main").sudo()
@@ -84,7 +66,11 @@ class ScreeningEvidence(models.AbstractModel):
                 "by": self.env.user.name,
                 "company": self.env.company.name,
             },
-            "chain": {"rows": head.last_seq, "head": head.last_hash or chain.GENESIS},
+            "chain": {
+                "rows": head.last_seq,
+                "head": head.last_hash or chain.GENESIS,
+                "deleted_up_to": head.base_seq,
+            },
             "intact": all(row["intact"] for row in rows),
             "editions": self._editions(rows),
             "replays": self._replays(events) if replay else [],
@@ -143,11 +129,7 @@ class ScreeningEvidence(models.AbstractModel):
     def _events_of_contact(self, number):
         """Whatever names the contact, or one that was merged into it."""
         model = self.env["screening.event"]
-        numbers, found = {number}, model.browse()
-        for merge in model.search([("kind", "=", "merge")], order="id desc"):
-            payload = merge._payload()
-            if any(_is_one_of(item, numbers) for item in payload.get("into") or []):
-                numbers |= {item[0] for item in payload["from"] if isinstance(item, list)}
+        numbers, found = self._numbers_of(number), model.browse()
         for one in numbers:
             found |= model.search(
                 Domain("res_model", "=", "res.partner") & Domain("res_ref", "=", one)
@@ -156,9 +138,20 @@ class ScreeningEvidence(models.AbstractModel):
         return found.filtered(
             lambda event: (
                 (event.res_model == "res.partner" and event.res_ref in numbers)
-                or mentions(event._payload(), numbers)
+                or about(event._payload()).partners & numbers
             )
         )
+
+    @api.model
+    def _numbers_of(self, number):
+        """The id of a contact and those of all that were merged into it."""
+        numbers = {number}
+        merges = self.env["screening.event"].search([("kind", "=", "merge")], order="id desc")
+        for merge in merges:
+            payload = merge._payload()
+            if numbers & {pair[0] for pair in payload["into"]}:
+                numbers |= {pair[0] for pair in payload["from"]}
+        return numbers
 
     # ---- what is said -------------------------------------------------------
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from .screening_exemption_basis import BASES, EXCEPTION_CODES
 
@@ -273,7 +273,7 @@ class ScreeningExemption(models.Model):
         if content and not self._is_sealed_call():
             frozen = self.filtered(lambda record: record.state not in EDITABLE)
             if frozen:
-                raise UserError(
+                raise AccessError(
                     self.env._(
                         "“%(name)s” is %(state)s and is not edited any more."
                         " Make a new version of it.",
@@ -292,8 +292,8 @@ class ScreeningExemption(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sealed(self):
-        if any(record.state != "draft" for record in self):
-            raise UserError(
+        if any(record.state != "draft" for record in self) and not self._is_sealed_call():
+            raise AccessError(
                 self.env._("Only a draft is deleted; a requested exemption is refused or revoked.")
             )
 

@@ -57,6 +57,15 @@ class ScreeningExemptionVersion(models.Model):
             )
         return copies
 
+    def _get_versions(self):
+        """This one with all versions before and after it."""
+        family = self
+        while (
+            more := (family.previous_id | self.search([("previous_id", "in", family.ids)])) - family
+        ):
+            family |= more
+        return family
+
     def _expect_latest(self):
         if self.superseded_by_id:
             raise UserError(

@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .screening_exemption_basis import REQUIRED, REQUIRED_FOR_ENTITY_LIST
+from .screening_text import text_to_html
 
 
 class ScreeningExemptionWorkflow(models.Model):
@@ -171,7 +172,7 @@ class ScreeningExemptionWorkflow(models.Model):
                 "restricted_party_screening.mail_activity_exemption",
                 user_id=user.id,
                 summary=self.env._("Licence exemption %s is requested", self.name),
-                note=self.request_reason or "",
+                note=text_to_html(self.request_reason),
             )
 
     def _tell_requester(self, what, reason=""):

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from .screening_text import text_to_html
+
 
 class ScreeningHold(models.Model):
     """An order that may not be approved, since when, and why. Kept after it is lifted."""
@@ -150,7 +152,7 @@ class ScreeningHold(models.Model):
                 "restricted_party_screening.mail_activity_hold",
                 user_id=user.id,
                 summary=self.env._("Order %s is held", hold.order_id.name),
-                note=hold.reason,
+                note=text_to_html(hold.reason),
             )
 
     def _tell_buyer(self, order, why):

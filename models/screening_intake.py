@@ -73,7 +73,9 @@ class Intake:
 
     def take(self, reading):
         """Read all items; raises what the reader raises."""
-        for item in reading:
+        for number, item in enumerate(reading, start=1):
+            if number % BATCH == 0:
+                self._tell()
             if isinstance(item, lists.Unreadable):
                 self.problems.append(("unreadable", item.row, item.reason, item.excerpt))
             elif item.list_code not in self._lists:
@@ -82,6 +84,7 @@ class Intake:
             else:
                 self._take_party(item)
         self._write_pending()
+        self._writer.stage()
         for row, into in reading.summary.merged:
             reason = self._update.env._("it says again what row %s says", into)
             self.problems.append(("merged", row, reason, ""))
@@ -126,7 +129,10 @@ class Intake:
         batch, self._pending = self._pending, []
         if batch:
             self._writer.write_parties(batch)
-            self._progress(sum(c.added + c.changed + c.unchanged for c in self.counts.values()))
+            self._tell()
+
+    def _tell(self):
+        self._progress(sum(c.added + c.changed + c.unchanged for c in self.counts.values()))
 
 
 def _content(record, party, content_hash):

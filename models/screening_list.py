@@ -36,7 +36,7 @@ class ScreeningList(models.Model):
     _description = "Restricted Party List"
     _order = "sequence, code"
     _rec_names_search = ["name", "code"]
-    _sealed_fields = ("edition", "edition_date", "update_id")
+    _sealed_fields = ("edition", "edition_date", "update_id", "kept_from")
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True)
@@ -110,6 +110,10 @@ class ScreeningList(models.Model):
             or self.env.user.has_group("restricted_party_screening.group_compliance_manager")
         ):
             raise AccessError(self.env._("Only compliance managers change what a list does."))
+        if set(vals) - policy and not (
+            self.env.su or self.env.user.has_group("restricted_party_screening.group_list_admin")
+        ):
+            raise AccessError(self.env._("Only list administrators change this of a list."))
         before = {record: {name: record[name] for name in watched} for record in self}
         result = super().write(vals)
         for record in self:
@@ -188,6 +192,10 @@ class ScreeningList(models.Model):
                 limit=1,
             )
         )
+        if self.kept_from and line.edition < self.kept_from:
+            raise UserError(
+                self.env._("What this list said then was deleted after its retention period.")
+            )
         return self.env["screening.party"].search(
             [
                 ("list_id", "=", self.id),

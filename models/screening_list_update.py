@@ -4,6 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from .screening_room import said_clearly
+
+#: What is as it was uploaded from the moment it is read.
+_UPLOADED = {"file", "filename", "list_id", "more_file_ids"}
+
 
 class ScreeningListUpdate(models.Model):
     """One file taken in for one or more lists: read, looked at, applied or refused."""
@@ -16,6 +21,10 @@ class ScreeningListUpdate(models.Model):
         "state",
         "error",
         "file_sha256",
+        "file_list",
+        "lacking",
+        "fault",
+        "accepted",
         "format",
         "format_title",
         "line_ids",
@@ -32,6 +41,8 @@ class ScreeningListUpdate(models.Model):
         "rescreen_all",
         "keys_forgotten",
         "records_read",
+        "read_tries",
+        "reading_percent",
         "guard_ids",
         "effect_ids",
         "effects_seen",
@@ -71,11 +82,6 @@ class ScreeningListUpdate(models.Model):
     format_title = fields.Char(string="Format", readonly=True, copy=False)
     rows = fields.Integer(string="Records", readonly=True, copy=False)
     line_ids = fields.One2many("screening.list.update.line", "update_id", readonly=True, copy=False)
-    problem_ids = fields.One2many(
-        "screening.list.update.problem", "update_id", readonly=True, copy=False
-    )
-    problem_count = fields.Integer(string="Unreadable", readonly=True, copy=False)
-    merged_count = fields.Integer(string="Said Twice", readonly=True, copy=False)
     applied_at = fields.Datetime(readonly=True, copy=False)
     applied_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     applied_seq = fields.Integer(readonly=True, copy=False)
@@ -109,23 +115,42 @@ class ScreeningListUpdate(models.Model):
         )
         return last
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        with said_clearly(self.env):
+            return super().create(vals_list)
+
     def write(self, vals):
         read = any(update.state not in ("draft", "failed") for update in self)
-        if read and {"file", "filename", "list_id"} & set(vals) and not self._is_sealed_call():
+        if read and _UPLOADED & set(vals) and not self._is_sealed_call():
             raise UserError(
                 self.env._("This update was read already. Upload the file as a new one.")
             )
+        if _UPLOADED & set(vals) and not self._is_sealed_call():
+            # What somebody answered for was another file.
+            self._sealed().write({"fault": False, "accepted": False})
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sealed(self):
         if any(update.state in ("applied", "rolled_back") for update in self):
-            raise UserError(self.env._("An applied update is evidence and is not deleted."))
+            raise AccessError(self.env._("An applied update is evidence and is not deleted."))
+        if any(update.state == "reading" for update in self):
+            raise UserError(self.env._("It is being read: press “Stop Reading” first."))
 
     def unlink(self):
         for update in self.filtered(lambda update: update.state not in ("applied", "rolled_back")):
             update._forget_reading()
         return super().unlink()
+
+    def _forget_file(self):
+        """After retention: what was in the file goes, that it was applied and its hash stay."""
+        sealed = self._sealed()
+        sealed.more_file_ids.unlink()
+        sealed.write({"file": False})
+        for records in (self.effect_ids, self.problem_ids):
+            if records:
+                records._sealed().unlink()
 
     def _check_admin(self):
         if not self.env.user.has_group("restricted_party_screening.group_list_admin"):

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ..engine import index_sql
 from .screening_facts import facts_from_json
 from .screening_party_writer import CONTENT_COLUMNS, PartyWriter
+from .screening_room import said_clearly
 
 #: When more than this share of a list's parties comes, goes or changes, all contacts are screened
 #: again: nearly each shares some word with so many.
@@ -30,7 +31,8 @@ class ScreeningListUpdateApplying(models.Model):
         """
         self._check_admin()
         for update in self:
-            update._apply()
+            with said_clearly(self.env):
+                update._apply()
         self.env["screening.subject"]._trigger()
         return True
 
@@ -64,6 +66,12 @@ class ScreeningListUpdateApplying(models.Model):
             return self._ask_reason("roll_back")
         if not isinstance(reason, str) or not reason.strip():
             raise UserError(self.env._("Give the reason."))
+        with said_clearly(self.env):
+            self._roll_back(reason.strip())
+        self.env["screening.subject"]._trigger()
+        return True
+
+    def _roll_back(self, reason):
         self._lock_lists()
         self._expect_last()
         back = self._sealed().create(
@@ -82,10 +90,8 @@ class ScreeningListUpdateApplying(models.Model):
         back._switch()
         self._sealed().write({"state": "rolled_back", "rolled_back_id": back.id})
         back._log_applied(
-            self.env._("“%s” rolled back", self.name), reason=reason.strip(), rolled_back=self.id
+            self.env._("“%s” rolled back", self.name), reason=reason, rolled_back=self.id
         )
-        self.env["screening.subject"]._trigger()
-        return True
 
     # ---- helpers ------------------------------------------------------------
 
@@ -103,13 +109,16 @@ class ScreeningListUpdateApplying(models.Model):
         everything = any(line._get_share() > SHARE_FOR_ALL for line in lines)
         if lines and not everything:
             closing = [row for line in lines for row in line.closing_ids or []]
-            self.env.cr.execute(index_sql.NOTE_CHANGED, [seq, self.id, closing])
+            self.env.cr.execute(
+                index_sql.NOTE_CHANGED, {"seq": seq, "update": self.id, "parties": closing}
+            )
         for line in self.line_ids:
             line._switch_edition(now)
         if lines:
-            self.env.cr.execute(index_sql.PUT_IN_FORCE, [self.id])
-            self.env.cr.execute(index_sql.DROP_STAGED, [self.id])
+            self.env.cr.execute(index_sql.DROP_EMPTY)
+            self.env.cr.execute(index_sql.PUT_IN_FORCE, {"update": self.id, "place": 0})
             self.env.cr.execute(index_sql.ANALYZE)
+        self.env.cr.execute(index_sql.DROP_STAGED, {"update": self.id})
         self._sealed().write(
             {
                 "state": "applied",
@@ -128,6 +137,7 @@ class ScreeningListUpdateApplying(models.Model):
             summary,
             {
                 "sha256": self.file_sha256,
+                "files": self.file_list or self.filename or "",
                 "format": self.format,
                 "stated_edition": self.stated_edition,
                 "lists": {

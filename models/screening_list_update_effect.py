@@ -75,8 +75,9 @@ class ScreeningListUpdatePreview(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT DISTINCT s.id FROM screening_subject s CROSS JOIN unnest(s.keys) k(key)"
-                " JOIN (SELECT DISTINCT key FROM screening_staged_key WHERE update_id = %s) t"
-                " ON t.key = k.key",
+                " JOIN (SELECT DISTINCT unnest(e.keys) AS key"
+                "         FROM screening_party p JOIN screening_party_entry e ON e.party_id = p.id"
+                "        WHERE p.update_id = %s AND p.edition_from = 0) t ON t.key = k.key",
                 self.id,
             )
         )

@@ -77,7 +77,7 @@ class ScreeningListUpdateLine(models.Model):
                 "UPDATE screening_party SET in_force = false, edition_to = %s WHERE id = ANY(%s)",
                 [edition, self.closing_ids or []],
             )
-            self.env.cr.execute(index_sql.DELETE_KEYS_OF_PARTIES, [self.closing_ids or []])
+            self.env.cr.execute(index_sql.TAKE_OUT, {"parties": self.closing_ids or []})
             self.env.cr.execute(
                 "UPDATE screening_party SET in_force = true, edition_from = %s"
                 " WHERE update_id = %s AND list_id = %s",
@@ -85,22 +85,3 @@ class ScreeningListUpdateLine(models.Model):
             )
         record._sealed().write(values)
         self._sealed().write({"edition": edition})
-
-
-class ScreeningListUpdateProblem(models.Model):
-    """A record that was not taken in, with the row and what to do."""
-
-    _name = "screening.list.update.problem"
-    _inherit = "screening.sealed"
-    _description = "Unreadable Record"
-    _order = "row, id"
-
-    update_id = fields.Many2one(
-        "screening.list.update", required=True, readonly=True, ondelete="cascade", index=True
-    )
-    kind = fields.Selection(
-        [("unreadable", "Unreadable"), ("merged", "Said twice")], required=True, readonly=True
-    )
-    row = fields.Integer(readonly=True)
-    reason = fields.Char(readonly=True)
-    excerpt = fields.Char(readonly=True)

@@ -3,19 +3,16 @@
 import base64
 import hashlib
 import io
-import logging
 
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from .. import lists
+from ..engine import index_sql
 from .screening_intake import Intake
-
-_logger = logging.getLogger(__name__)
+from .screening_room import said_clearly
 
 MAX_PROBLEMS = 10_000
-#: A file up to this size (bytes) is read at once, a larger one in the background.
-MAX_AT_ONCE = 1_000_000
 
 
 class ScreeningListUpdateReading(models.Model):
@@ -35,106 +32,55 @@ class ScreeningListUpdateReading(models.Model):
         for update in self:
             if update.state not in ("draft", "failed"):
                 raise UserError(self.env._("“%s” was read already.", update.name))
-            update._read_file()
+            with said_clearly(self.env):
+                update._pack_files()
+                update._read_file()
         return True
-
-    def action_read_or_queue(self):
-        """The form's button: a small file is read at once, a large one in the background."""
-        self._check_admin()
-        for update in self:
-            size = len(update._file_data())
-            if size <= MAX_AT_ONCE:
-                update.action_read()
-                continue
-            if update.state not in ("draft", "failed"):
-                raise UserError(self.env._("“%s” was read already.", update.name))
-            update._sealed().write({"state": "queued", "error": False, "records_read": 0})
-            self.env.ref("restricted_party_screening.ir_cron_read").sudo()._trigger()
-        return True
-
-    @api.model
-    def _cron_read(self):
-        """Read what is queued, committing batch by batch; what a crash left is begun again.
-
-        Only one worker runs this cron at a time, so whatever is *being read* now is such a rest.
-        """
-        commit = self.env["ir.cron"]._commit_progress
-        waiting = self.sudo().search([("state", "in", ("queued", "reading"))], order="id")
-        commit(remaining=len(waiting))
-        for update in waiting:
-            update._sealed().write({"state": "reading", "records_read": 0})
-            commit(0)
-
-            def progress(count, update=update):
-                update._sealed().write({"records_read": count})
-                commit(0)
-
-            try:
-                update._read_file(progress)
-            except Exception as error:
-                # One file must not keep those behind it from being read.
-                _logger.exception("Reading %s failed", update.display_name)
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                update._forget_reading()
-                update._sealed().write({"state": "failed", "error": repr(error)[:500]})
-            update._tell_uploader()
-            if not commit(1):
-                break
-
-    reading_percent = fields.Integer(compute="_compute_reading_percent", string="Read So Far")
-
-    @api.depends("state", "records_read")
-    def _compute_reading_percent(self):
-        for update in self:
-            # The lines of a file are about its records, or more: it never shows too much.
-            busy = update.state == "reading"
-            lines = update._file_data().count(b"\n") if busy else 0
-            update.reading_percent = min(99, 100 * update.records_read // lines) if lines else 0
-
-    def action_view_problems(self):
-        """The records that were not taken, in a list that can be searched and exported."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Records Not Taken"),
-            "res_model": "screening.list.update.problem",
-            "view_mode": "list",
-            "domain": [("update_id", "=", self.id)],
-        }
-
-    def _tell_uploader(self):
-        user = self.create_uid
-        text = (
-            self.env._("“%s” is read: look at what would change.", self.name)
-            if self.state == "read"
-            else self.env._("“%(name)s” was refused: %(why)s", name=self.name, why=self.error)
-        )
-        user._bus_send(
-            "simple_notification",
-            {
-                "type": "info" if self.state == "read" else "danger",
-                "title": self.env._("List update"),
-                "message": text,
-                "sticky": True,
-            },
-        )
 
     # ---- the file -----------------------------------------------------------
 
     def _file_data(self):
         return base64.b64decode(self.with_context(bin_size=False).file or b"")
 
-    def _read_file(self, progress=None):
-        """Read the file. :param progress: commits, so that a failure has to clean up by itself"""
+    def _check_stored(self, data):
+        """A disk that is full or lost files must not pass for a publisher's empty list."""
+        stored = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("res_field", "=", "file"),
+                ],
+                limit=1,
+            )
+        )
+        if stored and stored.checksum != hashlib.sha1(data).hexdigest():  # noqa: S324
+            raise lists.ListFormatError(
+                self.env._(
+                    "the server's disk no longer holds the file as it was uploaded."
+                    " Upload it again."
+                )
+            )
+
+    def _read_file(self, progress=None, expect=lambda: None):
+        """Read the file.
+
+        :param progress: called now and then with the number of listed parties and the share of the
+            file that is read, in percent; it may commit, so a failure has to clean up by itself
+        :param expect: raises when the outcome is not wanted any more
+        """
         data = self._file_data()
         values = {
             "file_sha256": hashlib.sha256(data).hexdigest(),
             "state": "failed",
             "error": False,
+            "fault": False,
         }
         self._forget_reading()
         try:
+            self._check_stored(data)
             if progress:
                 values |= self._read_stream(io.BytesIO(data), progress)
             else:
@@ -143,6 +89,7 @@ class ScreeningListUpdateReading(models.Model):
         except (lists.ListFormatError, UnicodeError) as error:
             self._forget_reading()
             values["error"] = self._error_text(error)
+            values["fault"] = getattr(error, "fault", "") or False
             self.env["screening.event"]._log_event(
                 "update",
                 self,
@@ -151,6 +98,7 @@ class ScreeningListUpdateReading(models.Model):
                 ),
                 {"sha256": values["file_sha256"]},
             )
+        expect()
         self._sealed().write(values)
         if self.state == "read":
             self._note_feeds()
@@ -188,17 +136,30 @@ class ScreeningListUpdateReading(models.Model):
         self.env.cr.execute(
             "DELETE FROM screening_party WHERE update_id = %s AND NOT in_force", [self.id]
         )
+        self.env.cr.execute(index_sql.DROP_STAGED, {"update": self.id})
         for records in (self.line_ids, self.problem_ids, self.guard_ids, self.effect_ids):
             if records:
                 records._sealed().unlink()
 
-    def _read_stream(self, stream, progress=lambda count: None):
+    def _read_stream(self, stream, progress=lambda count, percent: None):
+        if "empty" in self._accepted_faults():
+            return self._read_as_empty()
         known = self.env["screening.list"].sudo().search([("active", "in", (True, False))])
         by_code = {record.code: record for record in known}
         if self.list_id:
             by_code[""] = self.list_id.sudo()
-        reading = lists.read(stream, self.filename or "", self.list_id.code or "")
-        intake = Intake(self, by_code, progress)
+        reading = lists.read(
+            stream, self.filename or "", self.list_id.code or "", self._accepted_faults()
+        )
+        size, furthest = len(stream.getbuffer()), 0
+
+        def tell(count):
+            # Some files are read more than once, or in another order: it never goes back.
+            nonlocal furthest
+            furthest = max(furthest, min(99, 100 * stream.tell() // size))
+            progress(count, furthest)
+
+        intake = Intake(self, by_code, tell)
         intake.take(reading)
         self.env["screening.party"].invalidate_model()
         self.env["screening.party.entry"].invalidate_model()
@@ -214,6 +175,7 @@ class ScreeningListUpdateReading(models.Model):
             "complete": reading.complete,
             "stated_edition": reading.edition,
             "notes": "\n".join(reading.summary.notes),
+            "lacking": reading.summary.lacking or False,
             "rows": sum(c.added + c.changed + c.unchanged for c in intake.counts.values()),
             "problem_count": sum(problem[0] == "unreadable" for problem in intake.problems),
             "merged_count": sum(problem[0] == "merged" for problem in intake.problems),

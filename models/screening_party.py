@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import index_sql
 from .screening_facts import facts_from_typed
 
 MAX_TYPED = 1000
@@ -196,6 +195,5 @@ class ScreeningPartyEntry(models.Model):
     form = fields.Char(readonly=True)
 
     def init(self):
-        """The look-up's own tables: key and row, no more, so they are not models."""
-        for statement in index_sql.CREATE_TABLES:
-            self.env.cr.execute(statement)
+        """The look-up's own tables: packed rows of numbers, so they are not models."""
+        self.env["screening.index"]._create_tables()

@@ -1,6 +1,6 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Writes listed parties as rows not yet in force, with their names and their staged keys."""
+"""Writes listed parties as rows not yet in force, with names and keys, and stages them."""
 
 from psycopg2.extras import Json
 
@@ -62,18 +62,25 @@ class PartyWriter:
             for party_id, (_values, facts, _previous) in zip(party_ids, rows, strict=True)
             for entry in engine.entries(facts)
         ]
-        entry_ids = self._insert(
+        self._insert(
             "screening_party_entry",
-            ("party_id", "kind", "text", "form"),
-            [(party_id, entry.kind, entry.text, entry.form) for party_id, entry in entries],
-        )
-        engine.index_sql.stage_entry_keys(
-            self._cr,
+            ("party_id", "kind", "text", "form", "keys"),
             [
-                (self._update.id, key, entry_id)
-                for entry_id, (_party_id, entry) in zip(entry_ids, entries, strict=True)
-                for key in entry.keys
+                (
+                    party_id,
+                    entry.kind,
+                    entry.text,
+                    entry.form,
+                    engine.index_sql.array(entry.keys),
+                )
+                for party_id, entry in entries
             ],
+        )
+
+    def stage(self):
+        """After the last party: what was written can be looked up, apart from what is in force."""
+        self._cr.execute(
+            engine.index_sql.STAGE, {"update": self._update.id, "place": self._update.id}
         )
 
     def _insert(self, table, columns, rows):

@@ -27,7 +27,7 @@ class ScreeningReplay(models.AbstractModel):
             return []
         editions, missing = self._editions_then(payload)
         if missing:
-            return [self._impossible(check, missing) for check in checks]
+            return [self._outcome(check, "impossible", [missing]) for check in checks]
         self.env["screening.matcher"]._flush()
         found = engine.search(
             [check["facts"] for check in checks],
@@ -91,16 +91,24 @@ class ScreeningReplay(models.AbstractModel):
 
     @api.model
     def _editions_then(self, payload):
-        """:return: ({list: edition}, codes of lists that are no longer here)"""
+        """:return: ({list: edition}, one sentence on what is no longer here)"""
         lists = self.env["screening.list"].sudo().with_context(active_test=False)
-        editions, missing = {}, []
+        editions, missing, deleted = {}, [], []
         for item in payload.get("editions") or []:
             record = lists.search([("code", "=", item["list"])])
-            if record:
+            if record and item["edition"] < record.kept_from:
+                deleted.append(f"{item['list']} {item['edition']}")
+            elif record:
                 editions[record] = item["edition"]
             else:
                 missing.append(item["list"])
-        return editions, missing
+        if missing:
+            return editions, self.env._("these lists are no longer here: %s", ", ".join(missing))
+        if deleted:
+            return editions, self.env._(
+                "these editions were deleted after their retention period: %s", ", ".join(deleted)
+            )
+        return editions, ""
 
     @api.model
     def _compare(self, check, matches):
@@ -139,11 +147,6 @@ class ScreeningReplay(models.AbstractModel):
                 ),
             )
         return self._outcome(check, result, says)
-
-    @api.model
-    def _impossible(self, check, missing):
-        says = [self.env._("these lists are no longer here: %s", ", ".join(missing))]
-        return self._outcome(check, "impossible", says)
 
     @api.model
     def _outcome(self, check, result, says):

@@ -23,8 +23,11 @@ class ScreeningSealed(models.AbstractModel):
     _sealed_fields = None
 
     def _sealed(self):
-        """These records as the addon itself may write them."""
-        return self.sudo().with_context(screening_seal=SEAL)
+        """These records as the addon itself may write them.
+
+        Whoever set it off does not become a follower: a buyer may not read a case.
+        """
+        return self.sudo().with_context(screening_seal=SEAL, mail_create_nosubscribe=True)
 
     def _is_sealed_call(self):
         return self.env.context.get("screening_seal") is SEAL
@@ -73,6 +76,7 @@ class ScreeningSealed(models.AbstractModel):
         return values
 
     def write(self, vals):
+        self.check_access("write")  # first: whoever may not even write learns no more than that
         self._refuse_if_sealed(vals)
         return super().write(vals)
 

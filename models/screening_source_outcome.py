@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .screening_source_templates import TEMPLATES
+from .screening_text import text_to_html
 
 ACTIVITY = "restricted_party_screening.mail_activity_source"
 #: Editions being read in the background are looked at again after this.
@@ -118,7 +119,7 @@ class ScreeningSourceOutcome(models.Model):
                 open_ones.write({"summary": summary, "note": note or False})
             else:
                 source.activity_schedule(
-                    ACTIVITY, user_id=user.id, summary=summary, note=note or False
+                    ACTIVITY, user_id=user.id, summary=summary, note=text_to_html(note)
                 )
 
     def _untell_admins(self):

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The engine's view of the lists in force: two queries over PostgreSQL, no copy in the worker."""
 
+from odoo.exceptions import UserError
+
 from .. import engine
 from .screening_facts import facts_from_json
 
@@ -11,6 +13,7 @@ class OdooStore:
 
     def __init__(self, env, update_id=0):
         """:param update_id: ask what this update would bring, not what is in force"""
+        self._env = env
         self._cr = env.cr
         self._update_id = update_id
         #: What was asked, in the order it was asked: preparing it again would cost as much again.
@@ -18,7 +21,15 @@ class OdooStore:
 
     def candidates(self, queries, limit):
         self.asked += queries
-        return engine.index_sql.fetch_candidates(self._cr, queries, limit, self._update_id)
+        try:
+            return engine.lookup.fetch_candidates(self._cr, queries, limit, self._update_id)
+        except engine.lookup.OtherIndexError as error:
+            raise UserError(
+                self._env._(
+                    "The listed names were indexed by another version of this module than the one"
+                    " that runs here: restart this worker."
+                )
+            ) from error
 
     def facts(self, party_ids):
         if not party_ids:

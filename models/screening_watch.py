@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from .screening_text import text_to_html
+
 #: Approved orders whose last check is missing, or is of other parties than stand on them now.
 _UNCHECKED = """
 SELECT po.id, last.payload::jsonb -> 'order'
@@ -188,5 +190,5 @@ class PurchaseOrder(models.Model):
                 "restricted_party_screening.mail_activity_alarm",
                 user_id=user.id,
                 summary=summary,
-                note=reason,
+                note=text_to_html(reason),
             )

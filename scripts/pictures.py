@@ -82,6 +82,7 @@ PICTURES = (
     Picture("orders", "buyer", "/odoo/purchase", height=560),
     Picture("choosing-a-vendor", "buyer", "/odoo/purchase", act=choose_vendor, height=760),
     Picture("request-exemption", "buyer", "/odoo/purchase", act=request_exemption, height=760),
+    Picture("overview", "manager", "/odoo/screening-overview", ".o_dashboard_graph", height=1120),
     Picture("cases", "compliance", "/odoo/screening-cases", height=560),
     Picture("case", "compliance", "/odoo/screening-cases", act=row(VENDOR), height=1300),
     Picture("holds", "compliance", "/odoo/screening-holds", height=560),

@@ -19,6 +19,7 @@ from rps.say import Stop, say
 
 CLASSES = (
     "TestGate",
+    "TestGateAfterApproval",
     "TestGateCoreDoors",
     "TestGateDetours",
     "TestGateWire",
@@ -94,8 +95,8 @@ PIECES = (
     Piece(
         "the refusal to merge",
         "wizard/base_partner_merge.py",
-        "if hits and len(partners) > 1:",
-        "if False:",
+        "        self._screening_refuse_merge(partners)\n",
+        "",
     ),
     Piece(
         "that a rename does not end a hold",
@@ -112,7 +113,7 @@ PIECES = (
     Piece(
         "that an approved order does not grow past a hold",
         "models/purchase_order.py",
-        "if order.currency_id.compare_amounts(grown, 0.0) > 0:",
+        "if more or order.currency_id.compare_amounts(order.amount_untaxed, amount) > 0:",
         "if False:",
     ),
     Piece(

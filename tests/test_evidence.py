@@ -225,6 +225,30 @@ class TestEvidenceWire(ScreeningMixin, HttpCase):
         ):
             self.assertIn(text, page)
 
+    def test_words_are_as_they_were_shown(self):
+        """Point by point, and with no marks of a conversion."""
+        event = self.env["screening.event"].search(
+            [("kind", "=", "hold_start"), ("res_ref", "=", self.order.id)]
+        )
+        lines = event._payload()["wording"].split("\n")
+        self.assertIn("This order is held: a restricted party may be involved.", lines)
+        self.assertTrue([line for line in lines if line.startswith("Buying: Not in itself")])
+        self.assertNotRegex("".join(lines), r"[*<>]|&\w+;")
+
+    def test_pdf(self):
+        """A PDF where the server can make one; else it says so, and the page is there still."""
+        wizard = self.ask(self.compliance)
+        report = self.env["ir.actions.report"].with_user(self.compliance)
+        report = report.with_context(force_report_rendering=True)
+        name = "restricted_party_screening.evidence"
+        if report.get_wkhtmltopdf_state() not in ("ok", "upgrade"):
+            with self.assertRaisesRegex(UserError, "(?i)wkhtmltopdf"):
+                report._render_qweb_pdf(name, wizard.ids)
+            return
+        content, kind = report._render_qweb_pdf(name, wizard.ids)
+        self.assertEqual((kind, content[:5]), ("pdf", b"%PDF-"))
+        self.assertIn(self.order.name, wizard._filename())
+
     def test_others_get_nothing(self):
         wizard = self.ask(self.compliance)
         urls = (

@@ -119,6 +119,33 @@ class TestGateDetours(ScreeningMixin, TransactionCase):
         line.write({"product_qty": 5})
         self.assertEqual(order.amount_untaxed, 500)
 
+    def test_goods_for_nothing_are_growth_too(self):
+        """More goods at a price that leaves the amount as it was, or at none."""
+        order = self.create_order(self.clean_vendor, quantity=10)
+        order.button_confirm()
+        self.clean_vendor.write({"name": "Yitu Technologies"})
+        line = order.order_line
+        for values in ({"product_qty": 1000, "price_unit": 1}, {"product_id": self.other().id}):
+            with self.assertRaisesRegex(ValidationError, "held"), self.env.cr.savepoint():
+                line.write(values)
+        with self.assertRaisesRegex(ValidationError, "held"), self.env.cr.savepoint():
+            line.copy({"order_id": order.id, "price_unit": 0})
+        line.copy(
+            {
+                "order_id": order.id,
+                "display_type": "line_note",
+                "product_id": False,
+                "product_qty": 0,
+                "price_unit": 0,
+                "product_uom_id": False,
+                "name": "hello",
+            }
+        )
+        line.write({"product_qty": 9})
+
+    def other(self):
+        return self.product.copy({"taxes_id": False, "supplier_taxes_id": False})
+
     def test_approved_order_does_not_grow_on_a_revoked_exemption(self):
         exemption = self.create_exemption()
         order = self.create_order(self.held_vendor)

@@ -1,3 +1,5 @@
+import base64
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
@@ -204,10 +206,13 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
 
     def test_progress_is_shown(self):
         update = self.import_list(self.with_more(("EL", "One More Party", {})), apply=False)
-        update._sealed().write({"state": "reading", "records_read": 15})
-        self.assertTrue(0 < update.reading_percent < 100)
-        update._sealed().write({"state": "read"})
-        self.assertEqual(update.reading_percent, 0)
+        data = self.with_more(*(("SDN", f"Sanctioned {n}", {}) for n in range(4000)))
+        told = []
+        update._sealed().write({"file": base64.b64encode(data)})
+        update._read_file(lambda count, percent: told.append((count, percent)))
+        self.assertEqual(told, sorted(told))
+        self.assertGreater(len({percent for _count, percent in told}), 3)
+        self.assertLess(told[0][1], 60, "by the bytes that were read")
 
     def test_records_not_taken_open_as_a_list(self):
         update = self.import_list(self.with_more(("EL", "", {})), apply=False)

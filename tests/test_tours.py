@@ -68,8 +68,8 @@ class TestTours(ScreeningMixin, HttpCase):
         self.assertEqual(parties.search_count([("in_force", "=", True)]), before + 1)
 
     def test_use_up_exceed_revoke(self):
-        """Conditions confirmed, used, exceeded, revoked; then the evidence is shown."""
-        exemption = self.create_exemption(amount_ceiling=150, conditions="Sealed media only")
+        """Conditions confirmed, used up, exceeded, revoked; then the evidence is printed."""
+        exemption = self.create_exemption(amount_ceiling=100, conditions="Sealed media only")
         first, second = self.create_order(self.held_vendor), self.create_order(self.held_vendor)
         self.start_tour(f"/odoo/purchase/{first.id}", "rps_confirm_conditions", login="rps_buyer")
         self.assertEqual((first.state, exemption.amount_used), ("purchase", 100))

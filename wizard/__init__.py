@@ -8,6 +8,8 @@ from . import (
     screening_exemption_checklist,
     screening_exemption_close,
     screening_exemption_request,
+    screening_legal_hold_lift,
     screening_list_update_reason,
+    screening_purge,
     screening_try,
 )

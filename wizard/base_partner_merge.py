@@ -11,27 +11,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """Core merges by SQL, past every constraint: a held vendor must not vanish into another."""
         partners = self.env["res.partner"].sudo().browse(partner_ids).exists()
         self.env["screening.subject"].sudo()._meet(partners)
-        hits = (
-            self.env["screening.hit"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "in", partners.ids),
-                    ("state", "in", ("open", "same")),
-                    ("counts", "=", True),
-                ],
-                limit=1,
-            )
-        )
-        if hits and len(partners) > 1:
-            raise UserError(
-                self.env._(
-                    "“%(contact)s” cannot be merged: it may be a restricted party (%(list)s)."
-                    " Compliance decides that first; contacts that are a listed party stay apart.",
-                    contact=hits.partner_id.display_name,
-                    list=hits.list_id.name,
-                )
-            )
+        self._screening_refuse_merge(partners)
         before = [[partner.id, partner.display_name] for partner in partners]
         result = super()._merge(partner_ids, dst_partner, extra_checks)
         kept = partners.exists()
@@ -47,3 +27,32 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             )
             kept._screening_concerned()._screening_after_change()
         return result
+
+    def _screening_refuse_merge(self, partners):
+        """Nobody who may be a restricted party, or stands under one, leaves it by a merge."""
+        gate = self.env["screening.gate"]
+        chains = {partner: gate._chain_of(partner) for partner in partners}
+        hits = (
+            self.env["screening.hit"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", partners.union(*chains.values()).ids),
+                    ("state", "in", ("open", "same")),
+                    ("counts", "=", True),
+                ]
+            )
+        )
+        # Two contacts of one held firm may be one person: they stay under the same parents.
+        same_parents = len({hits.partner_id & chain for chain in chains.values()}) == 1
+        if len(partners) < 2 or not hits or (same_parents and not hits.partner_id & partners):
+            return
+        hit = hits.filtered(lambda hit: hit.partner_id in partners)[:1] or hits[:1]
+        raise UserError(
+            self.env._(
+                "“%(contact)s” cannot be merged: it may be a restricted party (%(list)s)."
+                " Compliance decides that first; contacts that are a listed party stay apart.",
+                contact=hit.partner_id.display_name,
+                list=hit.list_id.name,
+            )
+        )

@@ -57,7 +57,7 @@ class ScreeningEvidencePrint(models.TransientModel):
 
     def action_print(self):
         """As PDF, where the server can make one."""
-        return self._report("action_report_evidence_pdf")
+        return {**self._report("action_report_evidence_pdf"), "close_on_report_download": True}
 
     def action_download(self):
         """As JSON."""

@@ -14,6 +14,9 @@ class ScreeningListUpdateReason(models.TransientModel):
         [("override", "Override the guards"), ("roll_back", "Roll back")], required=True
     )
     guard_text = fields.Text(related="update_id.guard_text")
+    error = fields.Text(related="update_id.error")
+    fault = fields.Selection(related="update_id.fault")
+    list_id = fields.Many2one("screening.list", string="List That Is Empty Now")
     reason = fields.Text(required=True)
 
     def action_confirm(self):
@@ -21,7 +24,7 @@ class ScreeningListUpdateReason(models.TransientModel):
         self.ensure_one()
         update = self.update_id
         if self.action == "override":
-            update.action_override(self.reason)
+            update.action_override(self.reason, self.list_id.id)
         else:
             update.action_roll_back(self.reason)
         return {"type": "ir.actions.act_window_close"}

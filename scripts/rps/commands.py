@@ -14,6 +14,7 @@ from . import checks, chromium, clean, demo, odoo_tests, pdf, setup
 from .jobs import ALONE, DEMO, JOBS, Job
 from .odoo_run import run_here
 from .paths import CHECKOUT
+from .postgres import DURABLE
 from .python_env import python
 from .say import Stop, say
 from .tally import Tally
@@ -107,7 +108,7 @@ def run_siblings(arguments: list[str]) -> int:
 
 def run_odoo(arguments: list[str]) -> int:
     """Run Odoo with any arguments on the demo's server, for instance ``shell -d demo``."""
-    with setup.odoo("demo", DEMO.base, durable=True) as (odoo, _base):
+    with setup.odoo("demo", DEMO.base, settings=DURABLE) as (odoo, _base):
         return run_here(odoo, arguments)
 
 

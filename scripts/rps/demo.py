@@ -18,6 +18,7 @@ from .odoo_command import Odoo
 from .odoo_run import run_to_end
 from .paths import MODULE, logs, state
 from .ports import HOST, is_free
+from .postgres import DURABLE
 from .processes import start, stop
 from .say import Stop, say, step
 
@@ -52,7 +53,7 @@ def running(number: int) -> Iterator[Demo]:
 
     :raises Stop: if it cannot be made or Odoo does not answer.
     """
-    with setup.odoo("demo", DEMO.base, durable=True) as (odoo, base):
+    with setup.odoo("demo", DEMO.base, settings=DURABLE) as (odoo, base):
         name = _database(odoo, base)
         log = logs() / "demo.log"
         options = ["-d", name, "--db-filter", f"^{name}$", "--http-port", str(number)]
@@ -79,7 +80,7 @@ def serve() -> None:
 
 def reset() -> None:
     """Remove the demo database; the next demo makes it anew."""
-    with setup.odoo("demo", DEMO.base, durable=True) as (odoo, _base):
+    with setup.odoo("demo", DEMO.base, settings=DURABLE) as (odoo, _base):
         databases.drop(odoo, odoo.server.name("demo"))
 
 

@@ -8,8 +8,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +20,62 @@ from .say import Stop
 
 ROLE = "odoo"  # Odoo refuses to work as `postgres`
 SOCKET_PATH_LIMIT = 90  # bytes; the system allows 107, the file name takes some
+# How much is lost when: all of it in a power cut, nothing when processes are killed, nothing ever.
 IN_A_HURRY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+KILLABLE = ("fsync=off",)
+DURABLE = ()
 SECONDS_TO_START = 60
+
+
+class Cluster:
+    """The process of a server of our own: started, stopped, or killed as by a power cut."""
+
+    def __init__(
+        self, programs: Path, data: Path, sockets: Path, log: Path, settings: Sequence[str]
+    ) -> None:
+        self._programs, self._data, self._sockets = programs, data, sockets
+        self._log, self._settings = log, settings
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers; :raises Stop: if it does not."""
+        settings = ["listen_addresses=", f"unix_socket_directories={self._sockets}"]
+        settings += ["max_connections=60", *self._settings]
+        command: list[str | Path] = [self._programs / "postgres", "-D", self._data]
+        command += [word for setting in settings for word in ("-c", setting)]
+        again = self._process is not None
+        owner = postgres_binaries.owner()
+        with self._log.open("a" if again else "w") as output:
+            process = start(command, output=output, on_orphan=signal.SIGINT, **owner.options())
+        self._process = process
+        ask: list[str | Path] = [self._programs / "pg_isready", "-q", "-h", self._sockets]
+        ask += ["-U", ROLE]
+        try:
+            _wait_until_ready(ask, process)
+        except BaseException:
+            self.stop()
+            raise
+        if process.poll() is not None:
+            lines = [line for line in self._log.read_text().splitlines() if "FATAL" in line]
+            reason = lines[-1] if lines else "no reason"
+            raise Stop(
+                f"PostgreSQL did not start: {reason} ({self._log}); `make clean` starts afresh."
+            )
+
+    def stop(self) -> None:
+        """End it in order: PostgreSQL's "fast shutdown"."""
+        if self._process:
+            stop(self._process, signal.SIGINT)
+
+    def kill(self) -> None:
+        """kill -9 of all of the server's processes, the first one before the others."""
+        if self._process:
+            children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+            pids = [self._process.pid, *map(int, children.read_text().split())]
+            for pid in pids:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            self._process.wait()
 
 
 @dataclass(frozen=True)
@@ -29,12 +83,14 @@ class Server:
     """A running PostgreSQL server.
 
     ``env`` holds what makes any client connect to it; ``programs`` is where psql is;
-    ``embedded`` tells our own from somebody else's, where names must not clash.
+    ``embedded`` tells our own from somebody else's, where names must not clash;
+    ``cluster`` is the process of our own.
     """
 
     env: Mapping[str, str]
     programs: Path
     embedded: bool
+    cluster: Cluster | None = None
 
     def name(self, short: str) -> str:
         """Return the full name of this checkout's database ``short``."""
@@ -70,24 +126,27 @@ def clusters_folder() -> Path:
 
 
 @contextmanager
-def embedded(programs: Path, folder: Path, log: Path, durable: bool = False) -> Iterator[Server]:
+def embedded(
+    programs: Path, folder: Path, log: Path, settings: Sequence[str] = IN_A_HURRY
+) -> Iterator[Server]:
     """Run a server of our own for as long as the block lasts; it listens on a socket only.
 
     :param folder: where its data lies, made if need be.
-    :param durable: False trades safety in a power cut for speed.
+    :param settings: of the server; the usual ones trade safety in a power cut for speed.
     :raises Stop: if it does not start.
     """
     data = folder / "data"
     if not (data / "PG_VERSION").exists():
         _initialise(programs, data)
     sockets = _socket_folder(folder)
-    process = _start(programs, data, sockets, log, durable)
+    cluster = Cluster(programs, data, sockets, log, settings)
+    cluster.start()
     env = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     env |= {"PGHOST": str(sockets), "PGPORT": "5432", "PGUSER": ROLE}
     try:
-        yield Server(env, programs, embedded=True)
+        yield Server(env, programs, embedded=True, cluster=cluster)
     finally:
-        stop(process, signal.SIGINT)  # PostgreSQL's "fast shutdown"
+        cluster.stop()
         if sockets.parent != folder:
             shutil.rmtree(sockets, ignore_errors=True)
 
@@ -117,27 +176,6 @@ def _socket_folder(folder: Path) -> Path:
         sockets = Path(tempfile.mkdtemp(prefix="rps-"))
     postgres_binaries.owner().give(ensure(sockets))
     return sockets
-
-
-def _start(
-    programs: Path, data: Path, sockets: Path, log: Path, durable: bool
-) -> "subprocess.Popen[bytes]":
-    settings = ["listen_addresses=", f"unix_socket_directories={sockets}", "max_connections=60"]
-    settings += [] if durable else IN_A_HURRY
-    command: list[str | Path] = [programs / "postgres", "-D", data]
-    command += [word for setting in settings for word in ("-c", setting)]
-    owner = postgres_binaries.owner()
-    with log.open("w") as output:
-        process = start(command, output=output, on_orphan=signal.SIGINT, **owner.options())
-    try:
-        _wait_until_ready([programs / "pg_isready", "-q", "-h", sockets, "-U", ROLE], process)
-    except BaseException:
-        stop(process, signal.SIGINT)
-        raise
-    if process.poll() is not None:
-        lines = [line for line in log.read_text().splitlines() if "FATAL" in line] or ["no reason"]
-        raise Stop(f"PostgreSQL did not start: {lines[-1]} ({log}); `make clean` starts afresh.")
-    return process
 
 
 def _wait_until_ready(ask: list[str | Path], process: "subprocess.Popen[bytes]") -> None:

@@ -3,7 +3,7 @@
 """Everything a command needs before it can run Odoo."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,14 +17,18 @@ from .say import step
 
 @contextmanager
 def odoo(
-    cluster: str, base: Base, *, tools: bool = False, durable: bool = False
+    cluster: str,
+    base: Base,
+    *,
+    tools: bool = False,
+    settings: Sequence[str] = postgres.IN_A_HURRY,
 ) -> Iterator[tuple[Odoo, str]]:
     """Fetch what is missing, start the database server, hand out Odoo and the base database's name.
 
     :param cluster: which of this checkout's servers: ``demo``, or ``test-`` and a job.
     :param base: what the base database holds.
     :param tools: also install what tests and checks need.
-    :param durable: whether the data should survive a power cut.
+    :param settings: of the database server, which say what may be lost.
     :raises Stop: if anything is missing that cannot be fetched.
     """
     source = odoo_source.find()
@@ -41,7 +45,7 @@ def odoo(
     with exclusive(folder / "lock", busy):
         bases.plant(base, source, python, folder, data)
         log = logs() / f"postgres-{cluster}.log"
-        with postgres.embedded(programs, folder, log, durable) as server:
+        with postgres.embedded(programs, folder, log, settings) as server:
             yield Odoo(python, source, server, cluster, data), bases.DATABASE
 
 

@@ -8,8 +8,9 @@ prints them with their messages as a Markdown table.
 
 import gzip
 import io
+import tarfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from support import FIXTURES, csl, csl_row
@@ -37,6 +38,15 @@ def _zip(*members: tuple[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     with zipfile.ZipFile(data, "w", how) as archive:
         for name, content in members:
             archive.writestr(name, content)
+    return data.getvalue()
+
+
+def _tar() -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as archive:
+        info = tarfile.TarInfo("sdn.csv")
+        info.size = len(_fixture("sdn.csv"))
+        archive.addfile(info, io.BytesIO(_fixture("sdn.csv")))
     return data.getvalue()
 
 
@@ -100,10 +110,22 @@ CASES = (
     Case(
         "old Excel workbook",
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600,
-        "save it as CSV or XLSX",
+        "Save it as CSV or XLSX",
     ),
     Case("7z archive", lambda: b"7z\xbc\xaf\x27\x1c....", "is a 7z archive"),
     Case("bzip2 archive", lambda: b"BZh91AY&SY", "is a bzip2 archive"),
+    Case("tar archive", lambda: _tar(), "is a tar archive. Unpack it"),
+    Case("tar.gz archive", lambda: gzip.compress(_tar()), "is a tar archive. Unpack it"),
+    Case(
+        "OpenDocument spreadsheet",
+        lambda: _zip(("mimetype", b"application/vnd.oasis"), ("content.xml", b"<x/>")),
+        "is an OpenDocument file. Save it as CSV or XLSX",
+    ),
+    Case(
+        "Word document",
+        lambda: _zip(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<x/>")),
+        "no sheet that is read",
+    ),
     Case("a list nobody knows", lambda: b"vendor;risk\nInvented;9\n", "of no known list format"),
     # archives
     Case("gz cut in the middle", lambda: gzip.compress(_good())[:-20], "damaged or cut off"),
@@ -365,11 +387,11 @@ def message(case: Case) -> str:
     return ""
 
 
-def table(cases: Sequence[Case] = CASES) -> str:
-    """Return the cases with their messages as a Markdown table."""
-    rows = [f"| {n} | {case.title} | {message(case)} |" for n, case in enumerate(cases, start=1)]
+def table(told: Iterable[tuple[Case, str]]) -> str:
+    """Return cases with the errors they ended in as a Markdown table."""
+    rows = [f"| {n} | {case.title} | {text} |" for n, (case, text) in enumerate(told, start=1)]
     return "\n".join(["| # | File | What the admin reads |", "|---|---|---|", *rows])
 
 
 if __name__ == "__main__":
-    print(table())
+    print(table((case, message(case)) for case in CASES))

@@ -191,7 +191,10 @@ tours.add("rps_exceeded", {
 tours.add("rps_revoke", {
     steps: () => [
         { trigger: ".o_data_row td[name='partner_id']:contains('Hikvision')", run: "click" },
-        { trigger: ".o_field_widget[name='amount_left']:contains('50')" },
+        { trigger: ".ribbon:contains('Exhausted')" },
+        { trigger: ".o_field_widget[name='amount_left']:contains('0.00')" },
+        { trigger: ".nav-link:contains('Uses')", run: "click" },
+        { trigger: ".o_field_widget[name='use_ids'] td[name='amount']:contains('100.00')" },
         { trigger: "button[name='action_revoke']", run: "click" },
         { trigger: ".modal .o_field_widget[name='reason'] textarea", run: "edit withdrawn by BIS" },
         { trigger: ".modal button[name='action_confirm']", run: "click" },
@@ -207,5 +210,12 @@ tours.add("rps_evidence", {
         { trigger: ".modal button[name='action_show']", run: "click" },
         { trigger: ":iframe h2:contains('Screening Evidence')" },
         { trigger: ":iframe .page:contains('SHA-256'):contains('agrees with its own hash')" },
+        { trigger: ".o_control_panel button:contains('Print')" },
+        { trigger: ".breadcrumb-item a:last, .o_back_button", run: "click" },
+        // The PDF; where the server can make none, the page is shown again.
+        { trigger: ".o_form_view .o_cp_action_menus .dropdown-toggle", run: "click" },
+        { trigger: ".o-dropdown--menu .o_menu_item:contains('Screening Evidence')", run: "click" },
+        { trigger: ".modal button[name='action_print']", run: "click" },
+        { trigger: "body:not(:has(.modal)):not(:has(.o_blockUI))" },
     ],
 });

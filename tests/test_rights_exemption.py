@@ -1,0 +1,222 @@
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .rights_wire import RightsWireCase, Row
+
+
+@tagged("post_install", "-at_install")
+class TestRightsExemption(RightsWireCase):
+    """Who records, approves and ends licence exemptions, and uses them."""
+
+    section = "Licence exemptions"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.create_order(cls.held_vendor)
+
+    def test_table(self):
+        self.check_table()
+
+    # ---- what is made ready -------------------------------------------------
+
+    def ready(self, approve=False, **values):
+        """An exemption that compliance recorded, which others can be let into."""
+
+        def prepare():
+            self.exemption = self.create_exemption(
+                approve=approve, conditions="Sealed media only", **values
+            )
+
+        return prepare
+
+    def draft(self):
+        self.exemption = (
+            self.env["screening.exemption"]
+            .with_user(self.compliance)
+            .create({"partner_id": self.held_vendor.id, "hit_ids": [Command.set(self.hit.ids)]})
+        )
+
+    def asked_by_oneself(self):
+        """By whoever is logged in, also by those who may ask for nothing."""
+        self.ready()()
+        self.exemption._sealed().write({"requester_id": self.person.id})
+
+    def written_by_oneself(self):
+        self.ready()()
+        self.exemption._sealed().write({"author_ids": [Command.link(self.person.id)]})
+
+    def suspended(self):
+        self.ready(approve=True)()
+        self.exemption.with_user(self.manager).action_suspend("an inquiry")
+
+    def own_suspended(self):
+        self.suspended()
+        self.exemption._sealed().write({"author_ids": [Command.link(self.person.id)]})
+
+    def copied(self):
+        """Somebody else copies what one wrote, and asks for it."""
+        self.written_by_oneself()
+        self.exemption = self.exemption.with_user(self.compliance).copy()
+        self.exemption.hit_ids = self.hit
+        self.exemption.action_submit()
+
+    def own_version(self):
+        """One wrote a new version; somebody else asks for it."""
+        self.ready(approve=True)()
+        action = self.exemption.with_user(self.compliance).action_new_version()
+        self.exemption = self.exemption.browse(action["res_id"])
+        self.exemption._sealed().write({"author_ids": [Command.link(self.person.id)]})
+        self.exemption.with_user(self.compliance).action_submit()
+
+    def asked_again(self):
+        """Refused, and asked for again by somebody else."""
+        self.written_by_oneself()
+        self.exemption.with_user(self.manager_2).action_refuse("incomplete")
+        self.exemption.with_user(self.compliance).action_submit()
+
+    def used(self):
+        self.ready(approve=True)()
+        self.exemption.with_user(self.compliance)._tick(self.order, {"Sealed media only"})
+        self.order.button_confirm()
+        self.assertEqual(self.order.state, "purchase")
+
+    def with_document(self):
+        self.ready(approve=True)()
+        self.document = self.env["ir.attachment"].create(
+            {"name": "licence.pdf", "raw": b"x", "res_model": "screening.exemption"}
+        )
+        self.exemption._sealed().attachment_ids = self.document
+
+    # ---- what is done -------------------------------------------------------
+
+    def on_exemption(self, method, *arguments):
+        return lambda call: call("screening.exemption", method, self.exemption.ids, *arguments)
+
+    def ask_for_order(self, call):
+        values = {"order_id": self.order.id, "reason": "spare parts"}
+        wizard = call("screening.exemption.request", "create", [values])
+        call("screening.exemption.request", "action_confirm", wizard)
+
+    def confirm_conditions(self, call):
+        wizard = call("screening.exemption.checklist", "create", [{"order_id": self.order.id}])
+        call("screening.exemption.checklist", "action_confirm_all", wizard)
+
+    def tick_by_field(self, call):
+        values = {"exemption_id": self.exemption.id, "order_id": self.order.id}
+        call("screening.exemption.tick", "create", [{**values, "condition": "Sealed media only"}])
+
+    def close_by_form(self, call):
+        values = {"exemption_ids": self.exemption.ids, "state": "revoked", "reason": "over"}
+        wizard = call("screening.exemption.close", "create", [values])
+        call("screening.exemption.close", "action_confirm", wizard)
+
+    def born_approved(self, call):
+        values = {"partner_id": self.held_vendor.id, "state": "approved"}
+        call("screening.exemption", "create", [values])
+
+    def record(self, call):
+        values = {"partner_id": self.held_vendor.id, "hit_ids": [[6, 0, self.hit.ids]]}
+        call("screening.exemption", "create", [values])
+
+    def classify(self, call):
+        values = {"product_tmpl_id": self.product.product_tmpl_id.id, "eccn": "EAR99"}
+        call("screening.classification", "create", [values])
+
+    # ---- the table ----------------------------------------------------------
+
+    def rows(self):
+        def count(model):
+            return lambda: self.env[model].search_count([])
+
+        def state():
+            return self.exemption.state
+
+        def writes(values, prepare):
+            return Row(
+                self.on_exemption("write", values),
+                lambda: self.exemption.read(list(values)),
+                prepare,
+            )
+
+        def deletes(model, record, prepare):
+            return Row(
+                lambda call: call(model, "unlink", record().ids),
+                lambda: len(record().exists()),
+                prepare,
+            )
+
+        def approves(prepare):
+            return Row(self.on_exemption("action_approve"), state, prepare)
+
+        def exemption():
+            return self.exemption
+
+        asked, approved = self.ready(), self.ready(approve=True)
+        return {
+            "See licence exemptions": Row(
+                lambda call: call("screening.exemption", "search_read", [], ["name", "amount_left"])
+            ),
+            "See what orders use of them": Row(
+                lambda call: call("screening.exemption.use", "search_read", [], ["amount"])
+            ),
+            "Ask for one, for a held order": Row(self.ask_for_order, count("screening.exemption")),
+            "Record one": Row(self.record, count("screening.exemption")),
+            "Edit a draft": writes({"number": "D7"}, self.draft),
+            "Edit one that is asked for": writes({"number": "D7"}, asked),
+            "Edit an approved one": writes({"number": "D7"}, approved),
+            "Raise the ceiling of an approved one": writes({"amount_ceiling": 1e6}, approved),
+            "Ask for approval": Row(self.on_exemption("action_submit"), state, self.draft),
+            "Approve what others asked for and wrote": approves(asked),
+            "Approve what one asked for": approves(self.asked_by_oneself),
+            "Approve what one wrote": approves(self.written_by_oneself),
+            "Approve another's copy of what one wrote": approves(self.copied),
+            "Approve a new version that one wrote": approves(self.own_version),
+            "Approve what one wrote and another asked for again": approves(self.asked_again),
+            "Approve again what was suspended": approves(self.suspended),
+            "Approve again what was suspended and one wrote": approves(self.own_suspended),
+            "Approve by writing fields": writes({"state": "approved"}, asked),
+            "Record one that is approved from birth": Row(
+                self.born_approved, count("screening.exemption")
+            ),
+            "Take oneself off its authors by writing fields": writes(
+                {"author_ids": [[5, 0, 0]]}, self.written_by_oneself
+            ),
+            "Make another its requester by writing fields": writes(
+                {"requester_id": self.manager_2.id}, self.asked_by_oneself
+            ),
+            "Refuse": Row(self.on_exemption("action_refuse", "no"), state, asked),
+            "Suspend": Row(self.on_exemption("action_suspend", "inquiry"), state, approved),
+            "Revoke": Row(self.on_exemption("action_revoke", "over"), state, approved),
+            "Revoke through the form that asks why": Row(self.close_by_form, state, approved),
+            "Make a new version": Row(
+                self.on_exemption("action_new_version"), count("screening.exemption"), approved
+            ),
+            "Put another in its place by writing fields": writes(
+                {"superseded_by_id": False, "previous_id": self.env.uid}, approved
+            ),
+            "Confirm its conditions for an order": Row(
+                self.confirm_conditions, count("screening.exemption.tick"), approved
+            ),
+            "Confirm conditions by writing fields": Row(
+                self.tick_by_field, count("screening.exemption.tick"), approved
+            ),
+            "Rewrite what an order uses": Row(
+                lambda call: call(
+                    "screening.exemption.use", "write", self.exemption.use_ids.ids, {"amount": 0}
+                ),
+                lambda: self.exemption.use_ids.amount,
+                self.used,
+            ),
+            "Rewrite what is used altogether": writes({"amount_used": 0}, self.used),
+            "Delete a draft": deletes("screening.exemption", exemption, self.draft),
+            "Delete one that was asked for": deletes("screening.exemption", exemption, asked),
+            "Delete an approved one": deletes("screening.exemption", exemption, approved),
+            "Delete what an order uses": deletes(
+                "screening.exemption.use", lambda: self.exemption.use_ids, self.used
+            ),
+            "Delete its document": deletes(
+                "ir.attachment", lambda: self.document, self.with_document
+            ),
+            "Classify a product": Row(self.classify, count("screening.classification")),
+        }
