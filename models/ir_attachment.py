@@ -1,5 +1,8 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import os
+from contextlib import suppress
+
 from odoo import models
 from odoo.exceptions import AccessError
 
@@ -21,6 +24,15 @@ class IrAttachment(models.Model):
     def unlink(self):
         self._screening_refuse_if_evidence()
         return super().unlink()
+
+    def _file_write(self, bin_value, checksum):
+        """Half a file on a full disk would keep the whole one out for ever: it "collides"."""
+        try:
+            return super()._file_write(bin_value, checksum)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(self._full_path(f"{checksum[:2]}/{checksum}"))
+            raise
 
     def _screening_refuse_if_evidence(self):
         if self.env.context.get("screening_seal") is SEAL:

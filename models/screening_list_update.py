@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from .screening_room import said_clearly
+
 #: What is as it was uploaded from the moment it is read.
 _UPLOADED = {"file", "filename", "list_id", "more_file_ids"}
 
@@ -39,6 +41,7 @@ class ScreeningListUpdate(models.Model):
         "rescreen_all",
         "keys_forgotten",
         "records_read",
+        "read_tries",
         "reading_percent",
         "guard_ids",
         "effect_ids",
@@ -112,6 +115,11 @@ class ScreeningListUpdate(models.Model):
         )
         return last
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        with said_clearly(self.env):
+            return super().create(vals_list)
+
     def write(self, vals):
         read = any(update.state not in ("draft", "failed") for update in self)
         if read and _UPLOADED & set(vals) and not self._is_sealed_call():
@@ -127,6 +135,8 @@ class ScreeningListUpdate(models.Model):
     def _unlink_except_sealed(self):
         if any(update.state in ("applied", "rolled_back") for update in self):
             raise AccessError(self.env._("An applied update is evidence and is not deleted."))
+        if any(update.state == "reading" for update in self):
+            raise UserError(self.env._("It is being read: press “Stop Reading” first."))
 
     def unlink(self):
         for update in self.filtered(lambda update: update.state not in ("applied", "rolled_back")):

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ..engine import index_sql
 from .screening_facts import facts_from_json
 from .screening_party_writer import CONTENT_COLUMNS, PartyWriter
+from .screening_room import said_clearly
 
 #: When more than this share of a list's parties comes, goes or changes, all contacts are screened
 #: again: nearly each shares some word with so many.
@@ -30,7 +31,8 @@ class ScreeningListUpdateApplying(models.Model):
         """
         self._check_admin()
         for update in self:
-            update._apply()
+            with said_clearly(self.env):
+                update._apply()
         self.env["screening.subject"]._trigger()
         return True
 
@@ -64,6 +66,12 @@ class ScreeningListUpdateApplying(models.Model):
             return self._ask_reason("roll_back")
         if not isinstance(reason, str) or not reason.strip():
             raise UserError(self.env._("Give the reason."))
+        with said_clearly(self.env):
+            self._roll_back(reason.strip())
+        self.env["screening.subject"]._trigger()
+        return True
+
+    def _roll_back(self, reason):
         self._lock_lists()
         self._expect_last()
         back = self._sealed().create(
@@ -82,10 +90,8 @@ class ScreeningListUpdateApplying(models.Model):
         back._switch()
         self._sealed().write({"state": "rolled_back", "rolled_back_id": back.id})
         back._log_applied(
-            self.env._("“%s” rolled back", self.name), reason=reason.strip(), rolled_back=self.id
+            self.env._("“%s” rolled back", self.name), reason=reason, rolled_back=self.id
         )
-        self.env["screening.subject"]._trigger()
-        return True
 
     # ---- helpers ------------------------------------------------------------
 

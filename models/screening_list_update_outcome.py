@@ -41,8 +41,12 @@ class ScreeningListUpdateOutcome(models.Model):
         return math.ceil(left * passed / done / 60)
 
     def _tell_outcome(self):
-        """One activity for compliance about each applied update that found something."""
-        for update in self.search([("applied_seq", ">", 0), ("outcome_told", "=", False)]):
+        """One activity for compliance about each applied update that found something.
+
+        What another worker holds, it tells.
+        """
+        untold = self.search([("applied_seq", ">", 0), ("outcome_told", "=", False)])
+        for update in untold.try_lock_for_update(allow_referencing=True):
             update._sealed().write({"outcome_told": True})
             hits = self.env["screening.hit"].search(
                 [

@@ -3,20 +3,16 @@
 import base64
 import hashlib
 import io
-import logging
 
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from .. import lists
 from ..engine import index_sql
 from .screening_intake import Intake
-
-_logger = logging.getLogger(__name__)
+from .screening_room import said_clearly
 
 MAX_PROBLEMS = 10_000
-#: A file up to this size (bytes) is read at once, a larger one in the background.
-MAX_AT_ONCE = 1_000_000
 
 
 class ScreeningListUpdateReading(models.Model):
@@ -36,86 +32,44 @@ class ScreeningListUpdateReading(models.Model):
         for update in self:
             if update.state not in ("draft", "failed"):
                 raise UserError(self.env._("“%s” was read already.", update.name))
-            update._pack_files()
-            update._read_file()
+            with said_clearly(self.env):
+                update._pack_files()
+                update._read_file()
         return True
-
-    def action_read_or_queue(self):
-        """The form's button: a small file is read at once, a large one in the background."""
-        self._check_admin()
-        for update in self:
-            if update.state not in ("draft", "failed"):
-                raise UserError(self.env._("“%s” was read already.", update.name))
-            update._pack_files()
-            update._read_or_queue()
-        return True
-
-    def _read_or_queue(self):
-        if len(self._file_data()) <= MAX_AT_ONCE:
-            self._read_file()
-            return
-        self._sealed().write({"state": "queued", "error": False, "records_read": 0})
-        self.env.ref("restricted_party_screening.ir_cron_read").sudo()._trigger()
-
-    @api.model
-    def _cron_read(self):
-        """Read what is queued, committing batch by batch; what a crash left is begun again.
-
-        Only one worker runs this cron at a time, so whatever is *being read* now is such a rest.
-        """
-        commit = self.env["ir.cron"]._commit_progress
-        waiting = self.sudo().search([("state", "in", ("queued", "reading"))], order="id")
-        commit(remaining=len(waiting))
-        for update in waiting:
-            update._sealed().write({"state": "reading", "records_read": 0, "reading_percent": 0})
-            commit(0)
-
-            def progress(count, percent, update=update):
-                update._sealed().write({"records_read": count, "reading_percent": percent})
-                commit(0)
-
-            try:
-                update._read_file(progress)
-            except Exception as error:
-                # One file must not keep those behind it from being read.
-                _logger.exception("Reading %s failed", update.display_name)
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                update._forget_reading()
-                update._sealed().write({"state": "failed", "error": repr(error)[:500]})
-            update._tell_uploader()
-            if not commit(1):
-                break
-
-    reading_percent = fields.Integer(readonly=True, copy=False, string="Read So Far")
-
-    def _tell_uploader(self):
-        user = self.create_uid
-        text = (
-            self.env._("“%s” is read: look at what would change.", self.name)
-            if self.state == "read"
-            else self.env._("“%(name)s” was refused: %(why)s", name=self.name, why=self.error)
-        )
-        user._bus_send(
-            "simple_notification",
-            {
-                "type": "info" if self.state == "read" else "danger",
-                "title": self.env._("List update"),
-                "message": text,
-                "sticky": True,
-            },
-        )
 
     # ---- the file -----------------------------------------------------------
 
     def _file_data(self):
         return base64.b64decode(self.with_context(bin_size=False).file or b"")
 
-    def _read_file(self, progress=None):
+    def _check_stored(self, data):
+        """A disk that is full or lost files must not pass for a publisher's empty list."""
+        stored = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("res_field", "=", "file"),
+                ],
+                limit=1,
+            )
+        )
+        if stored and stored.checksum != hashlib.sha1(data).hexdigest():  # noqa: S324
+            raise lists.ListFormatError(
+                self.env._(
+                    "the server's disk no longer holds the file as it was uploaded."
+                    " Upload it again."
+                )
+            )
+
+    def _read_file(self, progress=None, expect=lambda: None):
         """Read the file.
 
         :param progress: called now and then with the number of listed parties and the share of the
             file that is read, in percent; it may commit, so a failure has to clean up by itself
+        :param expect: raises when the outcome is not wanted any more
         """
         data = self._file_data()
         values = {
@@ -126,6 +80,7 @@ class ScreeningListUpdateReading(models.Model):
         }
         self._forget_reading()
         try:
+            self._check_stored(data)
             if progress:
                 values |= self._read_stream(io.BytesIO(data), progress)
             else:
@@ -143,6 +98,7 @@ class ScreeningListUpdateReading(models.Model):
                 ),
                 {"sha256": values["file_sha256"]},
             )
+        expect()
         self._sealed().write(values)
         if self.state == "read":
             self._note_feeds()

@@ -84,29 +84,32 @@ class ScreeningSubjectBackground(models.Model):
         :return: generator of (contacts of this batch, contacts to do in all)
         """
         total = self.sudo().search_count(self._domain_outdated())
-        last, moved = self._advance_safely(0)
+        last, moved = self._safely(self._advance_unconcerned, 0)
         while last:
             commit()
             yield moved, total
-            last, moved = self._advance_safely(last)
+            last, moved = self._safely(self._advance_unconcerned, last)
         for done, _left in self._rescreen(batch_size=batch_size):
             commit()
             yield done, total
-        self._after_rescreening()
+        self._safely(self._after_rescreening)
         commit()
 
     @api.model
-    def _advance_safely(self, after_id):
-        """Mark a batch as up to date; begin again when another transaction gets in its way."""
-        for conflict in range(MAX_CONFLICTS):
+    def _safely(self, act, *arguments):
+        """Do one step; begin it again when another transaction gets in its way."""
+        for _conflict in range(MAX_CONFLICTS):
             try:
-                return self._advance_unconcerned(after_id)
-            except psycopg2.OperationalError:
-                if conflict == MAX_CONFLICTS - 1:
-                    raise
+                result = act(*arguments)
+                self.env.flush_all()
+            except psycopg2.OperationalError as error:
+                failure = error
                 self.env.cr.rollback()
                 self.env.invalidate_all()
-        return 0, 0
+                time.sleep(random.uniform(0.05, 0.3))  # noqa: S311
+            else:
+                return result
+        raise failure
 
     @api.model
     def _mark_all_outdated(self):

@@ -1,5 +1,6 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
 import random
 import string
 import uuid
@@ -36,10 +37,10 @@ class RacesMixin(FlightMixin, ScreeningMixin):
         cls.names = []
         with cls.current():
             cls.own_list = cls.env["screening.list"].create(
-                {"name": f"Races {cls.token}", "code": f"R{cls.token}"}
+                {"name": f"Races {cls.token}", "code": f"R{cls.token}", "own": True}
             )
             cls.other_list = cls.env["screening.list"].create(
-                {"name": f"Other races {cls.token}", "code": f"S{cls.token}"}
+                {"name": f"Other {cls.token}", "code": f"S{cls.token}", "own": True}
             )
             cls.buyer, cls.compliance, cls.manager = (
                 new_test_user(cls.env, f"{cls.token}_{login}", groups)
@@ -87,6 +88,11 @@ class RacesMixin(FlightMixin, ScreeningMixin):
         cls.names += names
         rows = "".join(f"{name}\n" for name in cls.names)
         cls.import_list(f"name\n{rows}".encode(), own_list=cls.own_list.with_env(cls.env))
+
+    @staticmethod
+    def csv(names):
+        """A list of the company's own, as it is uploaded."""
+        return base64.b64encode("".join(f"{name}\n" for name in ("name", *names)).encode())
 
     def vendor(self, listed=True, **values):
         """A vendor of a name nobody has; on the list from the next screening on, if asked for."""
