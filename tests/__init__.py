@@ -1,6 +1,7 @@
 from . import (
     test_case,
     test_case_news,
+    test_case_outcomes,
     test_cli,
     test_crashes,
     test_digest,
