@@ -1,6 +1,7 @@
 from . import (
     test_case,
     test_case_news,
+    test_case_outcomes,
     test_cli,
     test_crashes,
     test_digest,
@@ -22,6 +23,7 @@ from . import (
     test_index,
     test_invariants,
     test_keyboard,
+    test_leaks_wire,
     test_list_update,
     test_list_update_fault,
     test_list_update_files,
