@@ -15,6 +15,9 @@ from .weights import bits, is_known
 JOINED, MOST = 0.97, 20.0
 #: Share of the next word's bits beside those of the one before.
 FURTHER = 0.75
+#: Joined words whose length differs by more meet a word only when it is their beginning, which may
+#: be cut off by so many letters.
+LONGER, CUT = 5, 11
 #: A letter of an abbreviation by initials is worth so many bits.
 INITIAL = 2.2
 
@@ -171,17 +174,14 @@ def _like(
     found: list[tuple[float, Pair]] = []
     for one, other in (
         *_near_words(subject, listed, free, open_),
-        *((span, word) for word, span in _near_spans(listed, open_, subject, free, -12)),
-        *_near_spans(subject, free, listed, open_, -4),
+        *((span, word) for word, span in _near_spans(listed, open_, subject, free)),
+        *_near_spans(subject, free, listed, open_),
     ):
-        how, credit = likeness(one[2], other[2])
+        if one[1] - one[0] > 1 or other[1] - other[0] > 1:
+            how, credit = joined_likeness(one[2], other[2], len(listed.words[other[0]]))
+        else:
+            how, credit = likeness(one[2], other[2])
         if credit > 0:
-            if one[1] - one[0] > 1 or other[1] - other[0] > 1:
-                # A cut must reach beyond the first of the joined words.
-                first = len(listed.words[other[0]])
-                if how == "cut" and not first + 1 < len(one[2]) < len(other[2]):
-                    continue
-                credit *= JOINED
             pair = _pair(subject, listed, one, other, how, credit)
             found.append((pair.credit * pair.bits, pair))
     if subject.has_short and len(open_) > 1:
@@ -189,6 +189,17 @@ def _like(
     found.sort(key=lambda item: (-item[0], item[1].places))
     for _value, pair in found:
         _take(pair, free, open_, pairs)
+
+
+def joined_likeness(one: str, other: str, first: int) -> tuple[str, float]:
+    """As :func:`likeness`, when either is joined from several words.
+
+    :param first: letters of the first listed word; a cut must reach beyond it
+    """
+    how, credit = likeness(one, other)
+    if how == "cut" and not first + 1 < len(one) < len(other):
+        return "", 0.0
+    return how, credit * JOINED
 
 
 def _near_words(
@@ -210,19 +221,16 @@ def _near_words(
 
 
 def _near_spans(
-    name: Parsed, places: list[int], joined: Parsed, open_: list[int], least: int
+    name: Parsed, places: list[int], joined: Parsed, open_: list[int]
 ) -> Iterator[tuple[Span, Span]]:
-    """Words of one name and joined words of the other that are worth a closer look.
-
-    They begin with the same letter; the joined words are longer by more than ``least``, and not by
-    much: one side may have cut its word short.
-    """
+    """Words of one name, joined words of the other that begin alike and are about as long."""
     for place in places:
         word = name.words[place]
         for span in joined.span_heads.get(word[0], ()):
-            if least < len(span[2]) - len(word) < least + 16 and all(
-                part in open_ for part in range(span[0], span[1])
-            ):
+            longer = len(span[2]) - len(word)
+            if (
+                -LONGER <= longer <= LONGER or (longer <= CUT and span[2].startswith(word))
+            ) and all(part in open_ for part in range(span[0], span[1])):
                 yield (place, place + 1, word), span
 
 

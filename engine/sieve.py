@@ -12,20 +12,31 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from .align import FURTHER, MOST
+from .align import CUT, FURTHER, LONGER, MOST, joined_likeness
+from .features import left_over, weigh
 from .likeness import likeness
-from .parsed import MAX_SPAN, SEPARATOR, Parsed, word
-from .score import FIRM, MIN_AGREED, SLOW, TELLING, WEIGHTS, left_over
+from .parsed import MAX_SPAN, MAX_SPAN_LENGTH, SEPARATOR, TELLING, Parsed, Words, word
+from .score import MIN_AGREED, SLOW, evidence_of
 
-#: Letters at an edge that a joined word shares with its pieces.
-_EDGE = 3
-#: What one listed word could give: bits, places in the subject that it could meet, whether joined.
-_Gain = tuple[float, int, bool]
+#: What one listed word could give: bits, places in the subject that it could meet.
+_Gain = tuple[float, int]
+#: Listed words that meet something when joined: where they begin and end, bits they could give,
+#: places they could meet; what is still to be compared with them, and their letters.
+_Joined = tuple[int, int, float, int, str, str]
+#: A word that only together with others may meet something is not missing, but gives nothing alone.
+_NOT_MISSING = 1e-6
 
 
 def least_evidence(score: float) -> float:
     """Evidence from which a score is reached, rounding included."""
     return -SLOW * math.log(1 - max(0.0, score - 0.5) / 100) if score < 100 else math.inf
+
+
+def _join(gains: list[float], start: int, end: int, bits: float) -> None:
+    """Let the first of joined words give what all of them together could."""
+    gains[start] = max(gains[start], bits)
+    for place in range(start + 1, end):
+        gains[place] = gains[place] or _NOT_MISSING
 
 
 class Sieve:
@@ -43,16 +54,37 @@ class Sieve:
         self._shorts = [
             text for text in subject.words if 2 <= len(text) <= MAX_SPAN and text.isalpha()
         ]
-        self._letters = "".join(subject.words)
-        #: How words of ours begin that others may be the first piece of, and how long they are.
-        self._longer = {text[:_EDGE]: len(text) for text in sorted(subject.words, key=len)}
-        joined = [text for _start, _end, text in subject.spans]
-        self._beginnings = {text[:_EDGE] for text in joined}
-        self._edges = {text[0] + text[-_EDGE:] for text in joined}
+        #: By first letter: words that joined words of the other side may meet, and joined words.
+        self._singles: dict[str, list[tuple[int, str, float]]] = {}
+        for mask, text, _meaning, _sound, bits in self._words:
+            self._singles.setdefault(text[0], []).append((mask, text, min(MOST, bits)))
+        self._spans: dict[str, list[tuple[int, str]]] = {}
+        self._divided: dict[str, list[tuple[int, Words]]] = {}
+        for start, end, text in subject.spans:
+            mask = (1 << end) - (1 << start)
+            self._spans.setdefault(text[0], []).append((mask, text))
+            self._divided.setdefault(text, []).append((mask, subject.words[start:end]))
 
     def lets_through(self, form: str, country: str, least: float) -> bool:
         """Whether the name could reach so much evidence."""
         words = form.split(SEPARATOR)
+        if len(words) == 1:
+            return self._most(words, *self._alone(words), country) >= least
+        if self._shorts:
+            initials = "".join([text[0] for text in words if text])
+            if any(short in initials for short in self._shorts):
+                return True
+        surely, perhaps = self._joins(words)
+        gains, met = self._alone(words)
+        for start, end, bits, mask, _one, _joined in surely + perhaps:
+            met |= mask
+            _join(gains, start, end, bits)
+        if self._most(words, gains, met, country) < least:
+            return False
+        return not perhaps or self._with_joins(words, surely + perhaps, country) >= least
+
+    def _alone(self, words: Sequence[str]) -> tuple[list[float], int]:
+        """What each listed word could give by itself, and what of ours they could meet."""
         known = self._gains
         gains = []
         met = 0
@@ -60,15 +92,47 @@ class Sieve:
             gain = known.get(text)
             if gain is None:
                 gain = known[text] = self._gain(text)
-            if gain[2]:
-                return True
             gains.append(gain[0])
             met |= gain[1]
-        if self._shorts and len(words) > 1:
-            initials = "".join(text[0] for text in words if text)
-            if any(short in initials for short in self._shorts):
-                return True
-        return self._most(words, gains, met, country) >= least
+        return gains, met
+
+    def _with_joins(self, words: Sequence[str], joins: Sequence[_Joined], country: str) -> float:
+        """The most evidence when joined words are looked at as closely as single ones."""
+        gains, met = self._alone(words)
+        for start, end, bits, mask, one, joined in joins:
+            if one:
+                bits *= joined_likeness(one, joined, len(words[start]))[1]
+            if bits:
+                met |= mask
+                _join(gains, start, end, bits)
+        return self._most(words, gains, met, country)
+
+    def _joins(self, words: Sequence[str]) -> tuple[list[_Joined], list[_Joined]]:
+        """Runs of listed words that meet something of ours when joined; those that perhaps do."""
+        surely: list[_Joined] = []
+        perhaps: list[_Joined] = []
+        singles, divided = self._singles, self._divided
+        for start in range(len(words) - 1):
+            joined = words[start]
+            mine = singles.get(joined[0])
+            if not mine and joined[0] not in self._spans:
+                continue
+            least = len(joined) + 1
+            for end in range(start + 2, min(start + MAX_SPAN, len(words)) + 1):
+                joined += words[end - 1]
+                if len(joined) > MAX_SPAN_LENGTH:
+                    break
+                for mask, other in divided.get(joined, ()):
+                    if other != tuple(words[start:end]):
+                        surely.append((start, end, MOST, mask, "", joined))
+                for mask, text, bits in mine or ():
+                    longer = len(joined) - len(text)
+                    if longer > LONGER:
+                        if len(text) > least and joined.startswith(text) and longer <= CUT:
+                            surely.append((start, end, bits, mask, "", joined))
+                    elif longer >= -LONGER:
+                        perhaps.append((start, end, bits, mask, text, joined))
+        return surely, perhaps
 
     def _most(self, words: Sequence[str], gains: Sequence[float], met: int, country: str) -> float:
         """The most evidence there can be."""
@@ -76,65 +140,43 @@ class Sieve:
         agreed = sum(bits * FURTHER**place for place, bits in enumerate(found))
         if agreed < MIN_AGREED:
             return -math.inf
-        top = found[0]
-        missing = [
-            (one.bits, one.place)
-            for one, gain in zip(map(word, words), gains, strict=True)
-            if not gain
-        ]
+        known = [word(text) for text in words]
+        missing = [one for one, gain in zip(known, gains, strict=True) if not gain]
         subject = self._subject
-        more = [
-            (subject.bits[place], subject.places[place])
-            for place in range(len(subject.words))
-            if not met >> place & 1
-        ]
-        most = WEIGHTS.agreed * agreed + WEIGHTS.top * top
-        most += WEIGHTS.country_agrees if country == "agree" else 0.0
-        most += WEIGHTS.country_differs if country == "differ" else 0.0
-        if not missing and not more:
-            return most + WEIGHTS.all_met
-        telling, common, place = left_over(missing)
-        most += WEIGHTS.missing_telling * telling + WEIGHTS.missing_common * common
-        most += WEIGHTS.missing_place * place
-        more_telling, more_common, more_place = left_over(more)
-        most += WEIGHTS.more_telling * more_telling + WEIGHTS.more_common * more_common
-        most += WEIGHTS.more_place * more_place
-        if missing:
-            heaviest = max(word(text).bits for text in words)
-            if heaviest >= TELLING and any(bits == heaviest for bits, _place in missing):
-                most += WEIGHTS.head_missing
-        if place > 1.5 and more_place > 1.5:
-            most += WEIGHTS.place_conflict
-        if telling + common > 1 and more_telling + more_common > 1:
-            most += WEIGHTS.conflict
-        left = telling + common + place + more_telling + more_common + more_place
-        return most + WEIGHTS.weak_left * max(0.0, 1 - top / FIRM) * left
+        more = [place for place in range(len(subject.words)) if not met >> place & 1]
+        heaviest = max(one.bits for one in known)
+        best = weigh(
+            agreed,
+            found[0],
+            left_over([(one.bits, one.place) for one in missing]),
+            left_over([(subject.bits[place], subject.places[place]) for place in more]),
+            country,
+            headless=heaviest >= TELLING and any(one.bits == heaviest for one in missing),
+        )
+        return evidence_of(best)
 
     def _gain(self, text: str) -> _Gain:
         """What one listed word could give at best."""
-        _meaning, own_bits, sound, _place = own = word(text)
-        heard = sound or text
+        own = word(text)
+        own_bits = min(own.bits, MOST)
+        heard = own.sound or text
         head, tail, middle, length = heard[0], heard[-2:], heard[1:3], len(heard)
-        best, met, equal = 0.0, 0, False
+        best, met = 0.0, 0
         for place, mine, meaning, sound, bits in self._words:
             if mine == text or meaning == own.meaning:
-                best = max(best, bits, own_bits)
+                best = max(best, bits, own.bits)
                 met |= place
-                equal |= mine == text
             elif sound[0] == head or (
                 (sound[-2:] == tail or sound[1:3] == middle) and -4 < length - len(sound) < 4
             ):
                 credit = likeness(mine, text)[1]
                 if credit > 0:
-                    best = max(best, credit * min(bits, own_bits, MOST))
+                    best = max(best, credit * min(bits, own_bits))
                     met |= place
-        return best, met, not equal and self._joinable(text)
-
-    def _joinable(self, text: str) -> bool:
-        """Whether it could be a piece of one of our words, or several of ours joined."""
-        return (
-            (len(text) > 1 and text in self._letters)
-            or self._longer.get(text[:_EDGE], 0) > len(text)
-            or text[:_EDGE] in self._beginnings
-            or text[0] + text[-_EDGE:] in self._edges
-        )
+        for place, mine in self._spans.get(text[0], ()):
+            if -LONGER <= len(mine) - len(text) <= LONGER:
+                credit = joined_likeness(mine, text, len(text))[1]
+                if credit > 0:
+                    best = max(best, credit * own_bits)
+                    met |= place
+        return best, met

@@ -1,7 +1,5 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from dataclasses import replace
-
 from odoo import api, fields, models
 
 from .screening_request import Request, RequestLine
@@ -33,9 +31,9 @@ class AccountMove(models.Model):
         )
 
     def _screening_flight_requests(self):
-        """Each order with what was billed on it, and what no order stands behind."""
+        """Each order with what is billed beyond it, and what no order stands behind."""
         orders = self._screening_orders()
-        requests = [self._screening_request_of(order) for order in orders]
+        requests = [order._screening_request(self) for order in orders]
         free = self.invoice_line_ids.filtered(
             lambda line: line.display_type == "product" and not line.purchase_line_id
         )
@@ -58,23 +56,6 @@ class AccountMove(models.Model):
             )
         return requests
 
-    def _screening_request_of(self, order):
-        """The order's request, with what is billed on it where that is more."""
-        request = order._screening_request()
-        lines = order.order_line.invoice_lines.filtered(
-            lambda line: line.parent_state == "posted" or line.move_id == self
-        )
-        billed = sum(
-            line.currency_id._convert(
-                -line.price_subtotal if line.move_type == "in_refund" else line.price_subtotal,
-                request.currency,
-                order.company_id,
-                request.date,
-            )
-            for line in lines
-        )
-        return replace(request, amount=max(request.amount, billed))
-
     @api.model_create_multi
     def create(self, vals_list):
         moves = super().create(vals_list)
@@ -95,10 +76,13 @@ class AccountMove(models.Model):
             if move.state == "posted":
                 if bill:
                     move._screening_flight_check()
+                    # Whatever policy says of bills: what an exemption allows is not exceeded.
+                    move._screening_orders()._screening_rebook()
                 elif move.origin_payment_id:
                     move.origin_payment_id._screening_let_through()
             elif bill:
                 move._screening_give_back()
+                move._screening_orders()._screening_rebook()
 
     def _screening_give_back(self):
         """Give back what a bill that is no longer posted took from licence exemptions."""

@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
-from .screening_request import Request, RequestLine
 from .screening_sealed import SEAL
 
 #: Who an order deals with. Each with its parent chain.
@@ -139,25 +138,6 @@ class PurchaseOrder(models.Model):
         if self.state == "purchase" and verdict.state == "held" and not verdict.holding:
             return "not_screened"
         return verdict.state
-
-    def _screening_request(self):
-        self.ensure_one()
-        order = self.sudo()
-        # Not the order's own dates: who may write an order could choose a kinder rate by them.
-        uses = order.screening_use_ids.filtered(lambda use: use.state == "reserved")
-        return Request(
-            order=order,
-            amount=order.amount_untaxed,
-            currency=order.currency_id
-            or order.company_id.currency_id
-            or self.env.company.currency_id,
-            date=uses[:1].date or fields.Date.today(),
-            lines=tuple(
-                RequestLine(line.product_id, line.product_qty, line.product_uom_id)
-                for line in order.order_line
-                if not line.display_type
-            ),
-        )
 
     def _screening_checked_parties(self):
         """What an approval is tied to; the nightly check compares it with the audit trail."""

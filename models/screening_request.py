@@ -25,7 +25,7 @@ class Request:
 
     :ivar order: purchase.order (may be unsaved; empty for a bill without an order)
     :ivar amount: in ``currency``, taxes left out
-    :ivar date: day at whose rate the amount is converted: of the reservation, else today
+    :ivar date: day at whose rate the amount is converted: the order's, as it was when reserved
     :ivar bill: account.move that no order stands behind, or nothing
     :ivar lines: :class:`RequestLine` of what is bought; ``None`` when that is not known, and then
         no exemption covers it that is limited to goods or to a quantity

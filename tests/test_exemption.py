@@ -205,21 +205,46 @@ class TestExemption(ScreeningMixin, TransactionCase):
         second.with_user(self.buyer).button_confirm()
         self.assertEqual((second.state, exemption.amount_used), ("purchase", 100))
 
-    def test_own_dates_choose_no_rate(self):
-        """The buyer sets the order's date; the ceiling is asked at the rate of today."""
+    def two_rates(self):
+        """A currency that was worth a thousandth of today's for all of 2020."""
         other = self.env["res.currency"].create({"name": "RPS", "symbol": "R"})
         self.env["res.currency.rate"].create(
             [
                 {"currency_id": other.id, "name": "2020-01-01", "rate": 1000.0},
                 {"currency_id": other.id, "name": "2021-01-01", "rate": 1.0},
+                {"currency_id": other.id, "name": "2098-01-01", "rate": 1000.0},
             ]
         )
-        self.create_exemption(amount_ceiling=50)
-        order = self.create_order(self.held_vendor, currency_id=other.id, date_order="2020-06-01")
+        return other
+
+    def test_converted_at_the_orders_date(self):
+        """Its own date, as it was when it was approved; correcting lines asks no other rate."""
+        exemption = self.create_exemption(amount_ceiling=50)
+        order = self.create_order(
+            self.held_vendor, currency_id=self.two_rates().id, date_order="2020-06-01"
+        )
         self.assertEqual(order.screening_state, "held")
-        order.write({"date_approve": "2020-06-01 12:00:00"})
+        self.env.cr.execute(
+            "UPDATE purchase_order SET create_date = '2020-05-01' WHERE id = %s", [order.id]
+        )
+        order.invalidate_recordset()
         order.button_confirm()
-        self.assertEqual(order.state, "to approve")
+        self.assertEqual((order.state, exemption.amount_used), ("purchase", 0.1))
+        self.assertEqual(str(exemption.use_ids.date), "2020-06-01")
+        order.date_order = "2022-06-01"
+        order.order_line.product_qty = 2
+        self.assertEqual(exemption.amount_used, 0.2)
+
+    def test_own_dates_choose_no_kinder_rate(self):
+        """The buyer sets the order's date: none before it was made counts, and none to come."""
+        other = self.two_rates()
+        self.create_exemption(amount_ceiling=50)
+        for date in ("2020-06-01", "2098-06-01"):
+            order = self.create_order(self.held_vendor, currency_id=other.id, date_order=date)
+            self.assertEqual(order.screening_state, "held")
+            order.write({"date_approve": f"{date} 12:00:00"})
+            order.button_confirm()
+            self.assertEqual(order.state, "to approve")
 
     def test_lines_of_an_approved_order(self):
         exemption = self.create_exemption(amount_ceiling=150)

@@ -2,9 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The sieve leaves nobody out who would match, and leaves most others out."""
 
+import csv
 import itertools
+import random
 import unittest
 from collections.abc import Iterator
+from pathlib import Path
 
 from engine.names import spelled
 from engine.parsed import SEPARATOR, parsed
@@ -48,6 +51,51 @@ def variations(name: str) -> Iterator[str]:
     yield "".join(word[0] for word in words)
 
 
+DEMO = Path(__file__).resolve().parents[2] / "demo"
+MORE = ("Europe", "B.V.", "Trading", "International", "Shenzhen", "Branch", "Group", "New", "2")
+
+
+def demo_names() -> list[str]:
+    """All names of the demo's lists."""
+    with (DEMO / "entity_list_2019_10_09.csv").open(encoding="utf-8", newline="") as stream:
+        names = {row["name"] for row in csv.DictReader(stream)}
+    with (DEMO / "own_list.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            names |= {row["name"], *row["aliases"].split(";")}
+    return sorted(name for name in names if form_of(name))
+
+
+def mangled(words: list[str], others: list[str], rng: random.Random) -> list[str]:
+    """Words of a name after what may befall it on its way into a database."""
+    words = list(words)
+    for _ in range(rng.randint(1, 4)):
+        place = rng.randrange(len(words))
+        text = words[place]
+        cut = rng.randrange(len(text)) if text else 0
+        what = rng.randrange(10)
+        if what == 0:
+            words[place] = text[:cut] + text[cut + 1 :] or text
+        elif what == 1:
+            words[place] = text[:cut] + rng.choice("aeinrst") + text[cut + rng.randint(0, 1) :]
+        elif what == 2:
+            words[place : place + 2] = ["".join(words[place : place + 2])]
+        elif what == 3:
+            words[place : place + 1] = [part for part in (text[:cut], text[cut:]) if part]
+        elif what == 4 and len(words) > 1:
+            del words[place]
+        elif what == 5:
+            words.insert(place, rng.choice(MORE))
+        elif what == 6:
+            words[place] = rng.choice(others)
+        elif what == 7:
+            rng.shuffle(words)
+        elif what == 8:
+            words[place] = text[: max(3, cut)]
+        elif what == 9:
+            words[place] = text.translate(str.maketrans("", "", "aeiou")) or text
+    return words
+
+
 class TestSieve(unittest.TestCase):
     """What it lets through, beside what the whole comparison says."""
 
@@ -68,6 +116,31 @@ class TestSieve(unittest.TestCase):
                                 f"{typed} ~ {listed}: {found.value:.0f}",
                             )
         self.assertGreater(matched, 3000)
+
+    def test_whoever_matches_passes_at_random(self) -> None:
+        """Names of the demo's lists, mangled, against all of them: no match is left out."""
+        rng = random.Random(20191009)  # noqa: S311 - no secret
+        least = least_evidence(FLOOR)
+        names = demo_names()
+        forms = [form_of(name) for name in names]
+        others = [word for name in names for word in name.split()]
+        matched = passed = asked = 0
+        for _ in range(1500):
+            typed = form_of(" ".join(mangled(rng.choice(names).split(), others, rng)))
+            if not typed:
+                continue
+            sieve = Sieve(parsed(typed))
+            for listed in forms:
+                country = rng.choice(("agree", "unknown", "differ"))
+                passes = sieve.lets_through(listed, country, least)
+                found = score_names(typed, listed, country)
+                asked += 1
+                passed += passes
+                if found and round(found.value) >= FLOOR:
+                    matched += 1
+                    self.assertTrue(passes, f"{typed} ~ {listed}: {found.value:.0f}")
+        self.assertGreater(matched, 700)
+        self.assertLess(passed, 3 * matched, f"of {asked}")
 
     def test_common_words_do_not_pass(self) -> None:
         """Who shares trade words and places only is not compared."""
