@@ -72,6 +72,7 @@ from . import (
     screening_overview_deciding,
     screening_overview_holding,
     screening_list_update_effect,
+    screening_list_update_preview,
     screening_list_update_outcome,
     screening_classification,
     screening_replay,
