@@ -29,6 +29,7 @@ from . import (
     test_list_update_files,
     test_list_update_preview,
     test_list_update_problems,
+    test_list_update_proof,
     test_list_update_review,
     test_order,
     test_overview,
