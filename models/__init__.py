@@ -30,6 +30,7 @@ from . import (
     screening_party,
     screening_subject,
     screening_subject_background,
+    screening_subject_again,
     screening_subject_delta,
     screening_matcher,
     screening_subject_meeting,

@@ -38,6 +38,8 @@ from . import (
     test_policy,
     test_races,
     test_races_lists,
+    test_races_meeting,
+    test_races_trail,
     test_rescreen_wire,
     test_retention,
     test_rights,
