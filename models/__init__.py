@@ -54,12 +54,9 @@ from . import (
     screening_banner,
     screening_gate,
     screening_exemption,
-<<<<<<< HEAD
     screening_exemption_documents,
-=======
     screening_exemption_record,
     screening_exemption_validity,
->>>>>>> main
     screening_exemption_scope,
     screening_exemption_version,
     screening_exemption_tick,
