@@ -116,7 +116,7 @@ PIECES = (
         "that an approved order does not grow past a hold",
         "models/purchase_order.py",
         'order.state == "purchase" and order._screening_has_grown(was):',
-        "if False:",
+        "False:",
     ),
     Piece(
         "that a caught refusal refuses the transaction",
