@@ -35,10 +35,10 @@ class NameScore:
 WEIGHTS = Features(
     agreed=0.29, top=0.14, doubt=-0.13, doubt_known=-0.02, doubt_sole=-0.15, doubt_swap=-0.11,
     doubt_end=-0.18, missing_telling=-0.03, missing_common=-0.04, missing_place=-0.11,
-    more_telling=-0.04, more_common=-0.11, head_missing=-0.65, all_met=1.77, loose=-1.00,
-    conflict=-1.09, place_conflict=-1.89, number=-0.50, country_agrees=1.20, country_differs=-2.00,
-    doubt_abroad=-0.13, short_abroad=-1.26, exact_abroad=0.49, branch_abroad=2.05,
-    conflict_abroad=-0.38,
+    more_telling=-0.04, more_common=-0.11, head_missing=-0.50, all_met=1.77, nameless=-0.70,
+    loose=-1.20, conflict=-1.09, place_conflict=-1.89, number=-0.50, country_agrees=1.20,
+    country_differs=-2.00, country_unknown=-0.60, doubt_abroad=-0.13, short_abroad=-1.26,
+    exact_abroad=0.49, branch_abroad=2.05, conflict_abroad=-0.38,
 )  # fmt: skip
 #: Mainland China, Hong Kong, Macao: in another of them is no firm abroad.
 CHINESE = {"CN", "HK", "MO"}
