@@ -118,6 +118,7 @@ class TestOutcomes(ScreeningMixin, TransactionCase):
         [change] = self.hit.changes
         self.assertEqual((change["side"], change["field"]), ("listed", "names"))
         self.assertIn("Hik Security", self.hit.change_table)
+        self.assertEqual((self.hit.state, self.case.state), ("open", "open"))
 
     def test_asked_again_or_not(self):
         """Not after rescreening all, the same list, another phone; after name or country it is."""
