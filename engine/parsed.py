@@ -31,7 +31,7 @@ class Word(NamedTuple):
     place: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def word(text: str) -> Word:
     """Look a word up once: names of one list are made of the same words over and over."""
     return Word(meaning(text), bits(text), sounding(text), is_place(text))
