@@ -14,6 +14,7 @@ from .prepare import entries, prepare
 from .search import judge, search
 from .settings import (
     ALARMS_PER_1000,
+    CANDIDATES,
     LEVELS,
     MATCHER_VERSION,
     MOST_SENSITIVE,
@@ -22,6 +23,7 @@ from .settings import (
 
 __all__ = [
     "ALARMS_PER_1000",
+    "CANDIDATES",
     "LEVELS",
     "MATCHER_VERSION",
     "MOST_SENSITIVE",

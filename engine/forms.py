@@ -16,6 +16,7 @@ _LEGAL_FORMS_TEXT = """
     sro spol zoo sp spzoo ltda eireli sab sapi rl kk gk yk
     oao ooo zao pao ao tov tzov pjsc ojsc cjsc jsc pat prat vat tdv fgup gup mup fgbu fku
     fze fzco fzc fz fzllc dmcc wll bsc saog saoc sal est
+    sac saa saic eirl cia tnhh kht too mchj shpk
     ou uab sia ehf hf tbk pt bhd sdn berhad jv sirketi sti anonim aktsiyadorlik shirkat sherkat
     """
 _LEGAL_FORMS = frozenset(_LEGAL_FORMS_TEXT.split())
@@ -102,6 +103,79 @@ _PHRASES = tuple(
     spolecnost s rucenim omezenym
     akciova spolecnost
     uzdaroji akcine bendrove
+    akcine bendrove
+    akciju sabiedriba
+    monoprosopi anonymi etaireia
+    anonymi etaireia
+    anonimi eteria
+    cooperatief u a
+    cooperatief ua
+    spolka cywilna
+    wspolnik spolki cywilnej
+    spolka jawna
+    spolka komandytowa
+    anonymos etairia
+    etaireia periorismenis efthynis
+    akcionarsko drustvo
+    dionicko drustvo
+    delniska druzba
+    druzba z omejeno odgovornostjo
+    akcionerno druzhestvo
+    druzhestvo s ogranichena otgovornost
+    shoqeri aksionare
+    shoqeri me pergjegjesi te kufizuar
+    societate pe actiuni
+    societate cu raspundere limitata
+    za proizvodnju trgovinu i usluge
+    za proizvodnju promet i usluge
+    za proizvodnju i trgovinu
+    za proizvodnju i promet
+    za proizvodnju i usluge
+    za proizvodnju
+    za trgovinu
+    sociedad anonima cerrada
+    sociedad anonima abierta
+    sociedad anonima de capital variable
+    sociedad por acciones simplificada
+    sociedad por acciones
+    de responsabilidad limitada
+    de capital variable
+    sociedade anonima
+    sociedade limitada
+    compania anonima
+    compania limitada
+    societe par actions simplifiee
+    a responsabilita limitata
+    a responsabilite limitee
+    commanditaire vennootschap
+    vennootschap onder firma
+    sendirian berhad
+    perseroan terbatas
+    kabushiki kaisha
+    godo kaisha
+    yugen kaisha
+    jusik hoesa
+    chusik hoesa
+    yuhan hoesa
+    cong ty trach nhiem huu han
+    cong ty tnhh
+    cong ty co phan
+    trach nhiem huu han
+    mahdud mesuliyyetli cemiyyeti
+    mas uliyati cheklangan jamiyat
+    masuliyati cheklangan jamiyat
+    zhauapkershiligi shekteuli seriktestigi
+    sherkat sahami khass
+    sherkat sahami khas
+    sherkate sahami khas
+    sahami khass
+    sahami khas
+    sahami am
+    ba masouliyat mahdoud
+    masouliyat mahdoud
+    federalnoe gosudarstvennoe unitarnoe predpriyatie
+    gosudarstvennoe unitarnoe predpriyatie
+    publicly traded company
     obshchestvo s ogranichennoi otvetstvennostyu
     obshchestvo s ogranichennoy otvetstvennostyu
     tovarystvo z obmezhenoyu vidpovidalnistyu

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from .places import is_place
 from .sounds import sounding
-from .trade import meaning
+from .trade import is_trade, meaning
 from .weights import bits
 
 Words = tuple[str, ...]
@@ -20,6 +20,8 @@ Span = tuple[int, int, str]
 SEPARATOR = " "
 #: Neighbours that may be one word on the other side, at most so many, of so many letters.
 MAX_SPAN, MAX_SPAN_LENGTH = 4, 30
+#: A word of so many bits may be a name's own.
+TELLING = 9.5
 
 
 class Word(NamedTuple):
@@ -29,16 +31,20 @@ class Word(NamedTuple):
     bits: float
     sound: str
     place: bool
+    own: bool
 
 
 @lru_cache(maxsize=32768)
 def word(text: str) -> Word:
     """Look a word up once: names of one list are made of the same words over and over."""
-    return Word(meaning(text), bits(text), sounding(text), is_place(text))
+    meant, weight, place = meaning(text), bits(text), is_place(text)
+    own = not place and weight >= TELLING and not is_trade(meant)
+    return Word(meant, weight, sounding(text), place, own)
 
 
 class Parsed:
-    """Words of one name as spelled, and for each its meaning, bits, sound, and whether a place.
+    """Words of one name as spelled, and for each its meaning, bits, sound, whether a place, and
+    whether it is the name's own: neither a place nor a trade nor common.
 
     ``spans`` are runs of two and more neighbours that may be one word on the other side;
     ``span_heads`` has them by first letter; ``has_short`` says whether a word may be the initials
@@ -50,6 +56,7 @@ class Parsed:
         "has_short",
         "meaning_set",
         "meanings",
+        "own",
         "places",
         "sounds",
         "span_heads",
@@ -63,6 +70,7 @@ class Parsed:
     bits: tuple[float, ...]
     sounds: Words
     places: tuple[bool, ...]
+    own: tuple[bool, ...]
     word_set: frozenset[str]
     meaning_set: frozenset[str]
     spans: tuple[Span, ...]
@@ -77,6 +85,7 @@ class Parsed:
         self.bits = tuple(one.bits for one in known)
         self.sounds = tuple(one.sound for one in known)
         self.places = tuple(one.place for one in known)
+        self.own = tuple(one.own for one in known)
         self.word_set = frozenset(self.words)
         self.meaning_set = frozenset(self.meanings)
 

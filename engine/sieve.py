@@ -13,9 +13,10 @@ import math
 from collections.abc import Sequence
 
 from .align import CUT, FURTHER, LONGER, MOST, joined_likeness
+from .features import left_over, weigh
 from .likeness import likeness
-from .parsed import MAX_SPAN, MAX_SPAN_LENGTH, SEPARATOR, Parsed, Words, word
-from .score import FIRM, MIN_AGREED, SLOW, TELLING, WEIGHTS, left_over
+from .parsed import MAX_SPAN, MAX_SPAN_LENGTH, SEPARATOR, TELLING, Parsed, Words, word
+from .score import MIN_AGREED, SLOW, evidence_of
 
 #: What one listed word could give: bits, places in the subject that it could meet.
 _Gain = tuple[float, int]
@@ -156,39 +157,20 @@ class Sieve:
         agreed = sum(bits * FURTHER**place for place, bits in enumerate(found))
         if agreed < MIN_AGREED:
             return -math.inf
-        top = found[0]
-        missing = [
-            (one.bits, one.place)
-            for one, gain in zip(map(word, words), gains, strict=True)
-            if not gain
-        ]
+        known = [word(text) for text in words]
+        missing = [one for one, gain in zip(known, gains, strict=True) if not gain]
         subject = self._subject
-        more = [
-            (subject.bits[place], subject.places[place])
-            for place in range(len(subject.words))
-            if not met >> place & 1
-        ]
-        most = WEIGHTS.agreed * agreed + WEIGHTS.top * top
-        most += WEIGHTS.country_agrees if country == "agree" else 0.0
-        most += WEIGHTS.country_differs if country == "differ" else 0.0
-        if not missing and not more:
-            return most + WEIGHTS.all_met
-        telling, common, place = left_over(missing)
-        most += WEIGHTS.missing_telling * telling + WEIGHTS.missing_common * common
-        most += WEIGHTS.missing_place * place
-        more_telling, more_common, more_place = left_over(more)
-        most += WEIGHTS.more_telling * more_telling + WEIGHTS.more_common * more_common
-        most += WEIGHTS.more_place * more_place
-        if missing:
-            heaviest = max(word(text).bits for text in words)
-            if heaviest >= TELLING and any(bits == heaviest for bits, _place in missing):
-                most += WEIGHTS.head_missing
-        if place > 1.5 and more_place > 1.5:
-            most += WEIGHTS.place_conflict
-        if telling + common > 1 and more_telling + more_common > 1:
-            most += WEIGHTS.conflict
-        left = telling + common + place + more_telling + more_common + more_place
-        return most + WEIGHTS.weak_left * max(0.0, 1 - top / FIRM) * left
+        more = [place for place in range(len(subject.words)) if not met >> place & 1]
+        heaviest = max(one.bits for one in known)
+        best = weigh(
+            agreed,
+            found[0],
+            left_over([(one.bits, one.place) for one in missing]),
+            left_over([(subject.bits[place], subject.places[place]) for place in more]),
+            country,
+            headless=heaviest >= TELLING and any(one.bits == heaviest for one in missing),
+        )
+        return evidence_of(best)
 
     def _gain(self, text: str) -> _Gain:
         """What one listed word could give at best."""

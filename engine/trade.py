@@ -27,6 +27,18 @@ def _table() -> dict[str, str]:
 TRADE_WORDS = _table()
 
 
+@lru_cache(maxsize=1)
+def _goods() -> frozenset[str]:
+    text = (Path(__file__).parent / "data" / "goods_words.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
+
+
+def is_trade(word: str) -> bool:
+    """Whether a word says what a firm does rather than which firm it is."""
+    return word in TRADE_WORDS or word in _goods()
+
+
 def meaning(word: str) -> str:
     """One word that stands for all spellings and translations of it."""
     return TRADE_WORDS.get(word, word)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .places import is_place
-from .trade import meaning, nearly
+from .trade import is_trade, meaning, nearly
 from .words import ADMINISTRATIVE, PARTICLES
 
 #: Bits of a word that the table does not know, by its length: short ones are often initials.
@@ -21,6 +21,8 @@ _RARE = 18.0
 _IDEOGRAPH = 5.5
 #: A place says where, not who.
 _PLACE = 5.2
+#: A trade or its goods say what a firm does, seldom which firm it is, however few say so.
+_TRADE = 9.4
 #: Words of authorities, of which registers of firms know nothing.
 _COMMON = {"publicsecuritybureau": 9.0}
 #: From here on a word is called rare when a match is explained.
@@ -59,4 +61,6 @@ def bits(word: str) -> float:
         cap = min(cap, 2.0 + 1.5 * len(word))
     if is_place(word):
         cap = min(cap, _PLACE)
+    elif is_trade(word):
+        cap = min(cap, _TRADE)
     return min(cap, _table().get(word, cap))

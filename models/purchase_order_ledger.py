@@ -57,7 +57,8 @@ class PurchaseOrderLedger(models.Model):
                 "settings": self.env["screening.matcher"]._get_settings(),
                 "wording": self.env["screening.wording"]._shown(verdict, order),
                 "observe": verdict.observe,
-                "editions": verdict.lists._get_editions(),
+                # All that are loaded: the checks of the parties were made against them.
+                "editions": self.env["screening.list"]._get_loaded()._get_editions(),
             },
             order.company_id,
         )

@@ -107,11 +107,9 @@ class ResPartner(models.Model):
             )
         )
         if hit:
-            if not self.env.user._is_internal():
-                # The vendor's own people must not read that it is suspected.
-                raise UserError(
-                    self.env._("“%s” cannot be moved here. Ask us to do it.", leaving[0].name)
-                )
+            wording = self.env["screening.wording"]
+            if wording._is_outsider():
+                raise UserError(wording._to_outsider(leaving[0]))
             raise UserError(
                 self.env._(
                     "“%(contact)s” stays under “%(parent)s”, which may be a restricted party"

@@ -30,6 +30,7 @@ class ScreeningMatcher(models.AbstractModel):
             "sensitivity": self.env["screening.sensitivity"]._get_step(),
             "counts_from": self.env["screening.sensitivity"]._get_floor(),
             "strong_from": engine.LEVELS["strong"],
+            "candidates": engine.CANDIDATES,
         }
 
     @api.model

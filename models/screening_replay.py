@@ -4,7 +4,7 @@ from odoo import api, models
 
 from .. import engine
 from .screening_facts import facts_from_json, facts_from_typed
-from .screening_store import PastStore
+from .screening_store_past import PastStore
 
 
 class ScreeningReplay(models.AbstractModel):
@@ -31,7 +31,7 @@ class ScreeningReplay(models.AbstractModel):
         self.env["screening.matcher"]._flush()
         found = engine.search(
             [check["facts"] for check in checks],
-            PastStore(self.env, editions),
+            PastStore(self.env, editions, (payload.get("settings") or {}).get("candidates")),
             engine.MOST_SENSITIVE,
         )
         return [self._compare(check, matches) for check, matches in zip(checks, found, strict=True)]
@@ -141,7 +141,8 @@ class ScreeningReplay(models.AbstractModel):
             says.insert(
                 0,
                 self.env._(
-                    "Another matcher: version %(then)s then, %(now)s now",
+                    "Checked by version %(then)s of the matcher; version %(now)s ran now. What was"
+                    " found then is recorded as it was",
                     then=check["matcher"] or "?",
                     now=engine.MATCHER_VERSION,
                 ),

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
+from ..engine import chain
+
 
 class ScreeningEvidenceReport(models.AbstractModel):
     """Evidence in the order in which an auditor asks for it."""
@@ -32,12 +34,27 @@ class ScreeningEvidenceReport(models.AbstractModel):
             **evidence,
             **sections,
             "kinds": dict(labels),
-            "sentence": self.env["screening.wording"]._explain,
-            "weak": self.env["screening.wording"]._explain_against,
+            "sentence": self._sentence,
+            "weak": self._weak_points,
             "findings": self._findings,
             "unsealed": sum(not row["seq"] for row in evidence["events"]),
             "choices": self._choices(),
         }
+
+    @api.model
+    def _sentence(self, evidence):
+        """Why it matched; as it was recorded where another version of the matcher put it so."""
+        try:
+            return self.env["screening.wording"]._explain(evidence)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return chain.canonical(evidence) if isinstance(evidence, dict) else str(evidence)
+
+    @api.model
+    def _weak_points(self, evidence):
+        try:
+            return self.env["screening.wording"]._explain_against(evidence)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return ""  # what was recorded stands whole beside it
 
     @api.model
     def _section_of(self, kind, details):

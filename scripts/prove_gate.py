@@ -26,6 +26,7 @@ CLASSES = (
     "TestRights",
     "TestExemption",
     "TestFlight",
+    "TestLeaksWire",
     "TestWatch",
 )
 TAGS = ",".join((*(f"/{MODULE}:{name}" for name in CLASSES), f"/{MODULE}_stock"))
@@ -113,8 +114,32 @@ PIECES = (
     Piece(
         "that an approved order does not grow past a hold",
         "models/purchase_order.py",
-        "if more or order.currency_id.compare_amounts(order.amount_untaxed, amount) > 0:",
+        'order.state == "purchase" and order._screening_has_grown(was):',
         "if False:",
+    ),
+    Piece(
+        "that a caught refusal refuses the transaction",
+        "models/purchase_order.py",
+        "            self.env.cr.precommit.add(lambda: self._screening_ask_at_commit(contents))\n",
+        "",
+    ),
+    Piece(
+        "that quantities count as growth",
+        "models/purchase_order.py",
+        "quantity > quantities[product] + TINY",
+        "False",
+    ),
+    Piece(
+        "that nobody says that an order passed",
+        "models/purchase_order_refresh.py",
+        '"screening_alarm", "screening_passed")',
+        '"screening_alarm")',
+    ),
+    Piece(
+        "that the vendor reads no refusal",
+        "models/screening_wording.py",
+        "return not self.env.user._is_internal()",
+        "return False",
     ),
     Piece(
         "that users' own defaults fill no sealed field",

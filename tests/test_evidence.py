@@ -151,10 +151,54 @@ class TestEvidence(ScreeningMixin, TransactionCase):
             outcome = self.replay(event)
             self.assertEqual(outcome["result"], "differs")
             self.assertIn(says, "; ".join(outcome["says"]))
-        payload["hits"][0] = {**best, "matcher": "0"}
-        self.rewrite(event, {**payload, "matcher": "0"})
+
+    def test_replay_of_an_older_matcher(self):
+        """It says which version checked; equal is equal, and what differs is said."""
+        event = self.last_check(self.held_vendor)
+        payload = json.loads(event.payload)
+        hits = [{**hit, "matcher": "0"} for hit in payload["hits"]]
+        self.rewrite(event, {**payload, "matcher": "0", "hits": hits})
         outcome = self.replay(event)
-        self.assertIn("version 0 then", outcome["says"][0])
+        self.assertEqual((outcome["result"], outcome["matcher_then"]), ("same", "0"))
+        self.assertIn("version 0 of the matcher", outcome["says"][0])
+        hits[0]["score"] -= 1
+        self.rewrite(event, {**payload, "matcher": "0", "hits": hits})
+        outcome = self.replay(event)
+        self.assertEqual((outcome["result"], len(outcome["says"])), ("differs", 2))
+
+    def test_evidence_of_an_older_matcher_stays_readable(self):
+        """Whatever shape another version gave it."""
+        event = self.last_check(self.held_vendor)
+        payload = json.loads(event.payload)
+        report = self.env["report.restricted_party_screening.evidence"]
+        for evidence in ({"version": "0", "tokens": ["HIKVISION"]}, {}, ["HIKVISION"], "HIKVISION"):
+            hits = [{**payload["hits"][0], "evidence": evidence}]
+            self.rewrite(event, {**payload, "hits": hits})
+            page = report._page(self.collect("check", event.id, replay=True))
+            html = self.env["ir.qweb"]._render(
+                "restricted_party_screening.evidence_checks", {"page": page}
+            )
+            self.assertIn("Hikvision", html)
+            self.assertTrue(not evidence or "HIKVISION" in html)
+
+    def test_replay_looks_at_what_the_check_looked_at(self):
+        """With more alike parties than are compared, those that were compared are again.
+
+        Parties that came since push none of them out, and parties that ended since stay in.
+        """
+        names = [f"Polar Optics Works {number}" for number in range(80)]
+        more = [f"Polar Optics Works {number} Beta" for number in range(80)]
+        lists = self.env["screening.list"].create({"name": "Ours", "code": "OURS", "own": True})
+        self.import_list("\n".join(["name", *names]).encode(), own_list=lists)
+        vendor = self.create_vendor("Polar Optics Works")
+        event = self.last_check(vendor)
+        found = len(event._payload()["hits"])
+        self.assertTrue(0 < found < 80, found)
+        self.assertEqual(event._payload()["settings"]["candidates"], 50)
+        self.assertEqual(self.replay(event)["result"], "same", self.replay(event)["says"])
+        self.import_list("\n".join(["name", *more, *names[40:]]).encode(), own_list=lists)
+        outcome = self.replay(event)
+        self.assertEqual((outcome["result"], outcome["hits_then"]), ("same", found), outcome)
 
     def rewrite(self, event, payload):
         self.env.flush_all()
