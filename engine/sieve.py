@@ -16,7 +16,7 @@ from .align import CUT, FURTHER, LONGER, MOST, joined_likeness
 from .features import left_over, weigh
 from .likeness import likeness
 from .parsed import MAX_SPAN, MAX_SPAN_LENGTH, SEPARATOR, TELLING, Parsed, Words, word
-from .score import MIN_AGREED, SLOW, evidence_of
+from .score import MIN_AGREED, SLOW, WEIGHTS, evidence_of
 
 #: What one listed word could give: bits, places in the subject that it could meet.
 _Gain = tuple[float, int]
@@ -50,6 +50,7 @@ class Sieve:
     def __init__(self, subject: Parsed) -> None:
         self._subject = subject
         self._gains: dict[str, _Gain] = {}
+        self._has_place = any(subject.places)
         self._words = [
             (1 << place, text, meaning, heard[0], heard[-2:], heard[1:3], len(heard), bits)
             for place, (text, meaning, heard, bits) in enumerate(
@@ -170,7 +171,11 @@ class Sieve:
             country,
             headless=heaviest >= TELLING and any(one.bits == heaviest for one in missing),
         )
-        return evidence_of(best)
+        most = evidence_of(best)
+        if best.exact_abroad and not best.more_common and self._has_place:
+            # A place that is counted as met here may turn out to be left over, as a branch's is.
+            most += WEIGHTS.branch_abroad * (1 - best.branch_abroad)
+        return most
 
     def _gain(self, text: str) -> _Gain:
         """What one listed word could give at best."""
