@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-
 #: What screening a contact looks at.
 _READ = ("partner_id", "state", "stamp", "fingerprint", "matcher_version", "error")
 

@@ -8,7 +8,6 @@ from odoo.tools import SQL
 
 from .. import engine
 
-
 #: Fields that are written by SQL.
 _WRITTEN = (
     *("state", "fingerprint", "facts", "stamp", "matcher_version", "error", "screened_at"),
