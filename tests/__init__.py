@@ -6,6 +6,7 @@ from . import (
     test_crashes,
     test_crashes_rescreen,
     test_digest,
+    test_doors_wire,
     test_event,
     test_evidence,
     test_exemption,
