@@ -4,7 +4,7 @@
     "name": "Restricted Party Screening",
     "summary": "Screen vendors and purchase orders against restricted-party lists, "
     "hold orders to listed parties, release them on a recorded licence exemption",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "author": "Restricted Party Screening contributors",
     "license": "LGPL-3",
     "category": "Supply Chain/Compliance",

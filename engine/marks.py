@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection
 
 from .names import words_of
+from .trade import meaning
 
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 #: A word may be written as so many: "Hang Zhou".
@@ -15,9 +16,12 @@ _WIDEST = 4
 
 
 def spans(name: str, words: Collection[str]) -> list[tuple[int, int]]:
-    """Places of ``name`` that say one of the compared ``words``, left to right."""
+    """Places of ``name`` that say one of the compared ``words``, left to right.
+
+    :param words: as evidence has them, which is as they are spelled: "tech", not "technology"
+    """
     tokens = list(_TOKEN.finditer(name))
-    wanted = {word for text in words for word in text.split()}
+    wanted = {meaning(word) for text in words for word in text.split()}
     found: list[tuple[int, int]] = []
     place = 0
     while place < len(tokens):

@@ -72,8 +72,11 @@ class _Text:
         return error.msg.startswith("Unterminated") or error.pos >= len(self._text) - _TOKEN
 
     def _check_characters(self, found: object, end: int) -> None:
-        """An escape can stand for half a character, which no database stores."""
-        if "\\ud" in self._text[:end].lower():
+        """An escape can stand for NUL or half a character, which no database stores."""
+        text = self._text[:end].lower()
+        if "\\u0000" in text:
+            raise self._error("the JSON holds NUL characters: it is damaged. Fetch it again.")
+        if "\\ud" in text:
             try:
                 json.dumps(found, ensure_ascii=False).encode()
             except UnicodeEncodeError as error:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -37,6 +38,18 @@ _REFUSED = (
         "a workbook of Excel 97, or one with a password. Save it as CSV or XLSX without",
     ),
 )
+#: What damaged archives make the standard library raise.
+_UNPACKING = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class _Limited(io.RawIOBase):
@@ -52,7 +65,7 @@ class _Limited(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # narrower than Buffer on purpose
         try:
             data = self._stream.read(len(buffer))
-        except (zlib.error, EOFError, OSError, zipfile.BadZipFile) as error:
+        except _UNPACKING as error:
             kind = TruncatedError if isinstance(error, EOFError) else ListFormatError
             raise kind(f"The archive is damaged or cut off ({error}). Fetch it again.") from error
         self._left -= len(data)
@@ -124,7 +137,7 @@ def _rewinder(stream: BinaryIO) -> Callable[[], BinaryIO]:
 def _members(stream: BinaryIO) -> list[Source]:
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except _UNPACKING as error:
         raise ListFormatError(
             f"The zip archive is damaged or cut off ({error}). Fetch it again."
         ) from error
@@ -144,7 +157,7 @@ def _members(stream: BinaryIO) -> list[Source]:
         def open_member() -> BinaryIO:
             try:
                 return cast(BinaryIO, archive.open(info))
-            except (NotImplementedError, zipfile.BadZipFile) as error:
+            except _UNPACKING as error:
                 raise ListFormatError(
                     f"“{info.filename}” in the zip archive cannot be unpacked ({error})."
                 ) from error

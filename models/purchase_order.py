@@ -37,6 +37,8 @@ class PurchaseOrder(models.Model):
 
     def button_approve(self, force=False):
         """Say who holds an order instead of dropping it silently."""
+        # First, so that nobody learns who holds an order that is not theirs.
+        self.check_access("write")
         for order in self:
             order._screening_raise_if_blocked(order._screening_verdict(fresh=True))
         return super().button_approve(force=force)
@@ -55,8 +57,6 @@ class PurchaseOrder(models.Model):
                     continue
                 verdict = order._screening_verdict(fresh=True)
                 order._screening_meet_parties()
-                if verdict.blocks:
-                    self.env.cr.precommit.add(order._screening_ask_at_commit)
                 order._screening_raise_if_blocked(verdict)
                 order._screening_reserve(verdict)
                 order._screening_pass(order._screening_key())
@@ -74,11 +74,6 @@ class PurchaseOrder(models.Model):
     def _screening_pass(self, key):
         self.sudo().with_context(screening_seal=SEAL).write({"screening_passed": key})
 
-    def _screening_ask_at_commit(self):
-        """A refusal that somebody catches without going back refuses the whole transaction."""
-        for order in self.sudo().exists().filtered(lambda order: order.state == "purchase"):
-            order._screening_raise_if_blocked(order._screening_verdict())
-
     def _screening_approved_contents(self):
         """What the approved ones among these orders hold, to see whether they grow."""
         return {
@@ -94,22 +89,35 @@ class PurchaseOrder(models.Model):
             quantities[line.product_id] += line.product_uom_qty
         return quantities
 
+    def _screening_has_grown(self, contents):
+        amount, quantities = contents
+        return self.currency_id.compare_amounts(self.amount_untaxed, amount) > 0 or any(
+            quantity > quantities[product] + TINY
+            for product, quantity in self._screening_quantities().items()
+        )
+
     def _screening_refuse_growth(self, before):
         """An approved order may shrink whatever happens; to grow it must be let through today."""
         for order in self.sudo():
-            if order in before and order.state == "purchase":
-                amount, quantities = before[order]
-                more = any(
-                    quantity > quantities[product] + TINY
-                    for product, quantity in order._screening_quantities().items()
-                )
-                if more or order.currency_id.compare_amounts(order.amount_untaxed, amount) > 0:
-                    order._screening_raise_if_blocked(order._screening_verdict(fresh=True))
-                    order._screening_meet_parties()
+            was = before.get(order)
+            if was and order.state == "purchase" and order._screening_has_grown(was):
+                order._screening_raise_if_blocked(order._screening_verdict(fresh=True), was)
+                order._screening_meet_parties()
 
-    def _screening_raise_if_blocked(self, verdict):
+    def _screening_raise_if_blocked(self, verdict, contents=None):
+        """:param contents: what the order may hold as it is"""
         if verdict.blocks:
+            self.env.cr.precommit.add(lambda: self._screening_ask_at_commit(contents))
             raise ValidationError(self.env["screening.wording"]._refusal(self, verdict))
+
+    def _screening_ask_at_commit(self, contents):
+        """A refusal that a program catches without going back refuses the whole transaction."""
+        order = self.sudo().exists()
+        if order.state != "purchase":
+            return
+        turned = order.screening_passed != order._screening_key()
+        if turned or (contents and order._screening_has_grown(contents)):
+            order._screening_raise_if_blocked(order._screening_verdict())
 
 
 class PurchaseOrderLine(models.Model):

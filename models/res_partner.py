@@ -82,6 +82,7 @@ class ResPartner(models.Model):
             (self | before)._screening_concerned()._screening_after_change()
             if "parent_id" in vals:
                 self.env["purchase.order"]._screening_refresh_partners(self)
+                self.env["screening.subject"]._look_again_at(self, any_state=True)
         return result
 
     def _screening_refuse_detaching(self, parent_id):
@@ -107,11 +108,9 @@ class ResPartner(models.Model):
             )
         )
         if hit:
-            if not self.env.user._is_internal():
-                # The vendor's own people must not read that it is suspected.
-                raise UserError(
-                    self.env._("“%s” cannot be moved here. Ask us to do it.", leaving[0].name)
-                )
+            wording = self.env["screening.wording"]
+            if wording._is_outsider():
+                raise UserError(wording._to_outsider(leaving[0]))
             raise UserError(
                 self.env._(
                     "“%(contact)s” stays under “%(parent)s”, which may be a restricted party"
@@ -144,7 +143,7 @@ class ResPartner(models.Model):
         known = (
             self.env["screening.subject"]
             .sudo()
-            .search([("partner_id", "in", partners.ids)])
+            .search_fetch([("partner_id", "in", partners.ids)], ["partner_id"])
             .partner_id
         )
         return partners.filtered("supplier_rank") | known

@@ -118,15 +118,22 @@ class ScreeningCase(models.Model):
             [("partner_id", "in", self.partner_id.ids), ("counts", "=", True)]
         )
         by_partner = hits.grouped("partner_id")
-        logs = (
-            self.env["screening.decision.log"]
-            .search([("partner_ref", "in", self.partner_id.ids)])
-            .grouped("partner_ref")
+        # Decisions about contacts that were merged into this one came along with their hits.
+        logs = self.env["screening.decision.log"].search(
+            [
+                "|",
+                ("partner_ref", "in", self.partner_id.ids),
+                ("hit_id.partner_id", "in", self.partner_id.ids),
+            ]
         )
+        by_owner = {}
+        for log in logs:
+            for owner in {log.partner_ref, log.sudo().hit_id.partner_id.id}:
+                by_owner[owner] = by_owner.get(owner, logs.browse()) | log
         for case in self:
             own = by_partner.get(case.partner_id, hits.browse())
             case.open_hit_ids = own.filtered(lambda hit: hit.state == "open")
-            case.decision_ids = logs.get(case.partner_id.id, False)
+            case.decision_ids = by_owner.get(case.partner_id.id, logs.browse())
 
     def _compute_waiting_count(self):
         self.waiting_count = self.search_count(self._domain_waiting())

@@ -101,7 +101,7 @@ class ScreeningCaseRefresh(models.Model):
             (effects.get(record.id, "hold") for record in weighed.list_id),
             key=lambda effect: EFFECT_RANK[effect],
         )
-        value = sum(total for _count, total in open_orders.values())
+        value = self._sum_up(open_orders)
         opened = min(filter(None, waiting.mapped("opened_at")), default=False)
         escalated = waiting.filtered("escalated_to_id")[:1]
         return {
@@ -121,6 +121,17 @@ class ScreeningCaseRefresh(models.Model):
             "escalated_to_id": escalated.escalated_to_id.id,
             "due_date": escalated.escalation_due,
         }
+
+    @api.model
+    def _sum_up(self, open_orders):
+        """Value of open orders of several companies, in the money of the first company."""
+        companies = self.env["res.company"].sudo()
+        first = companies.search([], order="id", limit=1)
+        today = fields.Date.today()
+        return sum(
+            companies.browse(company).currency_id._convert(total, first.currency_id, first, today)
+            for company, (_count, total) in open_orders.items()
+        )
 
     @api.model
     def _risk(self, level, effect, value, score):

@@ -1,11 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime
-
-import pytz
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from .screening_exemption_basis import BASES, EXCEPTION_CODES
 
@@ -38,10 +34,6 @@ CONTENT_FIELDS = (
     "attachment_ids",
     "request_reason",
 )
-
-
-#: A refused one is corrected and asked for again.
-EDITABLE = ("draft", "requested", "refused")
 
 
 class ScreeningExemption(models.Model):
@@ -88,18 +80,6 @@ class ScreeningExemption(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-    )
-    validity = fields.Selection(
-        [
-            ("none", "Not in force"),
-            ("future", "Not yet valid"),
-            ("valid", "In force"),
-            ("expired", "Expired"),
-            ("exhausted", "Exhausted"),
-            ("superseded", "Superseded"),
-        ],
-        compute="_compute_validity",
-        help="Computed from state, dates and what is used up.",
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -185,46 +165,6 @@ class ScreeningExemption(models.Model):
                 record.amount_ceiling - record.amount_used if record.amount_ceiling else 0.0
             )
 
-    @api.depends(
-        "state",
-        "superseded_by_id",
-        "start_date",
-        "expiry_date",
-        "amount_ceiling",
-        "amount_used",
-        "quantity_ceiling",
-        "quantity_used",
-    )
-    def _compute_validity(self):
-        for record in self:
-            today = record._today()
-            if record.superseded_by_id:
-                record.validity = "superseded"
-            elif record.state != "approved":
-                record.validity = "none"
-            elif record.start_date and record.start_date > today:
-                record.validity = "future"
-            elif record.expiry_date and record.expiry_date < today:
-                record.validity = "expired"
-            elif record._is_exhausted():
-                record.validity = "exhausted"
-            else:
-                record.validity = "valid"
-
-    def _is_exhausted(self):
-        value = self.amount_ceiling and (
-            self.currency_id.compare_amounts(self.amount_used, self.amount_ceiling) >= 0
-        )
-        quantity = self.quantity_ceiling and (
-            self.quantity_uom_id.compare(self.quantity_used, self.quantity_ceiling) >= 0
-        )
-        return bool(value or quantity)
-
-    def _today(self):
-        """Today where the company is: a licence ends at midnight in its time zone."""
-        zone = pytz.timezone(self.company_id.partner_id.tz or "UTC")
-        return datetime.now(zone).date()
-
     @api.constrains("start_date", "expiry_date", "issue_date")
     def _check_dates(self):
         for record in self:
@@ -251,85 +191,3 @@ class ScreeningExemption(models.Model):
                         vendor=record.partner_id.display_name,
                     )
                 )
-
-    # ---- writing ------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create(vals_list)
-        for record in records:
-            record._sealed().write(
-                {
-                    "name": self.env["ir.sequence"].sudo().next_by_code("screening.exemption")
-                    or "/",
-                    "author_ids": [fields.Command.link(self.env.uid)],
-                }
-            )
-            record._log(self.env._("recorded"))
-        return records
-
-    def write(self, vals):
-        content = set(vals) & set(CONTENT_FIELDS)
-        if content and not self._is_sealed_call():
-            frozen = self.filtered(lambda record: record.state not in EDITABLE)
-            if frozen:
-                raise AccessError(
-                    self.env._(
-                        "“%(name)s” is %(state)s and is not edited any more."
-                        " Make a new version of it.",
-                        name=frozen[0].name,
-                        state=dict(self._fields["state"]._description_selection(self.env))[
-                            frozen[0].state
-                        ],
-                    )
-                )
-        result = super().write(vals)
-        if content and not self._is_sealed_call():
-            self._sealed().write({"author_ids": [fields.Command.link(self.env.uid)]})
-            for record in self:
-                record._log(self.env._("edited"))
-        return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_sealed(self):
-        if any(record.state != "draft" for record in self) and not self._is_sealed_call():
-            raise AccessError(
-                self.env._("Only a draft is deleted; a requested exemption is refused or revoked.")
-            )
-
-    def _log(self, what, reason=""):
-        record = self.sudo()
-        self.env["screening.event"]._log_event(
-            "exemption",
-            record,
-            self.env._("Licence exemption %(name)s: %(what)s", name=record.name, what=what),
-            {**record._get_snapshot(), "close_reason": reason},
-            record.company_id,
-        )
-
-    def _get_snapshot(self):
-        self.ensure_one()
-        snapshot = {
-            name: str(self[name] or "")
-            for name in CONTENT_FIELDS
-            if self._fields[name].type in ("char", "text", "selection", "date")
-        }
-        return {
-            **snapshot,
-            "state": self.state,
-            "company": self.company_id.name,
-            "vendor": [self.partner_id.id, self.partner_id.display_name],
-            "parties": [[hit.list_id.code, hit.party_uid, hit.listed_name] for hit in self.hit_ids],
-            "orders": self.order_ids.mapped("name"),
-            "ceiling": [self.amount_ceiling, self.currency_id.name],
-            "quantity": [self.quantity_ceiling, self.quantity_uom_id.name or ""],
-            "tolerance": self.tolerance,
-            "products": self.product_ids.mapped("display_name"),
-            "categories": self.category_ids.mapped("complete_name"),
-            "version": self.version,
-            "previous": self.previous_id.name or "",
-            "requester": self.requester_id.login or "",
-            "authors": sorted(self.author_ids.mapped("login")),
-            "approver": self.approver_id.login or "",
-            "attachments": [[item.name, item.checksum] for item in self.attachment_ids],
-        }

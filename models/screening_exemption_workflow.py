@@ -77,6 +77,9 @@ class ScreeningExemptionWorkflow(models.Model):
             )
             record._confirm_hits()
             record._supersede()
+            (record | record.previous_id).sudo().activity_feedback(
+                ["restricted_party_screening.mail_activity_exemption_ended"]
+            )
             record._log(self.env._("approved"))
             record._tell_requester(self.env._("approved"))
             record._refresh_orders()
@@ -118,7 +121,7 @@ class ScreeningExemptionWorkflow(models.Model):
             record._sealed().write({"state": state, "closed_reason": reason.strip()})
             record._log(label, reason.strip())
             record._tell_requester(label, reason.strip())
-            record._refresh_orders()
+            record._end_cover(label)
         return True
 
     # ---- helpers ------------------------------------------------------------
@@ -188,12 +191,3 @@ class ScreeningExemptionWorkflow(models.Model):
             subtype_xmlid="mail.mt_note",
             partner_ids=record.requester_id.partner_id.ids,
         )
-
-    def _refresh_orders(self):
-        records = self.sudo()
-        partners = records.hit_ids.partner_id | records.partner_id
-        for hit in records.filtered(lambda record: record.reach == "party").hit_ids:
-            partners |= hit.search(
-                [("list_id", "=", hit.list_id.id), ("party_uid", "=", hit.party_uid)]
-            ).partner_id
-        self.env["purchase.order"]._screening_refresh_partners(partners)

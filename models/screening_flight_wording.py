@@ -57,6 +57,8 @@ class ScreeningFlightWording(models.AbstractModel):
 
     @api.model
     def _flight_refusal(self, record, verdict):
+        if self._is_outsider():
+            return self._to_outsider(record._screening_flight_record())
         action = record._screening_action()
         name, sentence, _names = self._actions()[action]
         lines = [

@@ -54,6 +54,10 @@ class ScreeningListUpdateBackground(models.Model):
     def _wake_reader(self):
         self.env.ref("restricted_party_screening.ir_cron_read").sudo()._trigger()
 
+    def action_refresh(self):
+        """The form's button: shows how far the reading is; a form does not look by itself."""
+        return True
+
     def action_stop(self):
         """Take a file that waits to be read, or is being read, out of the queue again.
 
@@ -114,6 +118,8 @@ class ScreeningListUpdateBackground(models.Model):
             text = sentence(self.env, error) if lacks_room(error) else repr(error)[:500]
             self._sealed().write({"state": "failed", "error": text})
         self._tell_uploader()
+        if self.env["screening.source"].sudo().search_count([("update_id", "=", self.id)], limit=1):
+            self.env["screening.source"]._wake_cron()
 
     def _expect_reading(self):
         """Hold the row before it is written: whoever stopped the reading wrote it, too."""
@@ -156,12 +162,19 @@ class ScreeningListUpdateBackground(models.Model):
             if self.state == "read"
             else self.env._("“%(name)s” was refused: %(why)s", name=self.name, why=self.error)
         )
+        # Accounting's notification: the stock one has no button that opens what it is about.
         user._bus_send(
-            "simple_notification",
+            "account_notification",
             {
                 "type": "info" if self.state == "read" else "danger",
                 "title": self.env._("List update"),
                 "message": text,
                 "sticky": True,
+                "action_button": {
+                    "name": self.env._("Open"),
+                    "action_name": self.env._("List Updates"),
+                    "model": self._name,
+                    "res_ids": self.ids,
+                },
             },
         )

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .screening_guard import GUARDS
+from .screening_room import said_clearly
 
 
 class ScreeningListUpdateGuard(models.Model):
@@ -72,8 +73,9 @@ class ScreeningListUpdateGuarded(models.Model):
         if not isinstance(reason, str) or not reason.strip():
             raise UserError(self.env._("Give the reason."))
         if faulty:
-            self._accept_fault(reason.strip(), list_id)
-            self._read_or_queue()
+            with said_clearly(self.env):
+                self._accept_fault(reason.strip(), list_id)
+                self._read_or_queue()
         else:
             self._override(guards, reason.strip())
         return True

@@ -91,6 +91,8 @@ class ScreeningWording(models.AbstractModel):
     @api.model
     def _refusal(self, order, verdict):
         """Why an approval is refused, by whom it is held, and what to do."""
+        if self._is_outsider():
+            return self._to_outsider(order)
         return self.env._(
             "“%(order)s” is held and cannot be approved.\n%(reason)s\n"
             "What to do: ask for a licence exemption on the order, or ask compliance (%(people)s)"
@@ -99,6 +101,16 @@ class ScreeningWording(models.AbstractModel):
             reason=self._reason(verdict),
             people=self._people(verdict.company),
         )
+
+    @api.model
+    def _is_outsider(self):
+        """Whether the one who reads is not one of our people: the vendor, on the portal."""
+        return not self.env.user._is_internal()
+
+    @api.model
+    def _to_outsider(self, record):
+        """What the vendor reads in place of a refusal: not that it is suspected."""
+        return self.env._("“%s” cannot go on now. Please ask us.", record.sudo().display_name)
 
     @api.model
     def _people(self, company):

@@ -2,11 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Another process of Odoo on the same database, to be killed in the middle of its work."""
 
+import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
+from pathlib import Path
 
 from odoo.tools import config
 
@@ -54,8 +57,12 @@ class Child:
         self.wait_until(lambda: ("Lock",) in self._connections())
 
     def kill(self):
-        """kill -9: it has no time to put anything in order."""
-        self.process.send_signal(signal.SIGKILL)
+        """kill -9 of it and of the processes it started: none has time to put things in order."""
+        pid = self.process.pid
+        helpers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for number in (pid, *map(int, helpers)):
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
         self.process.wait()
 
     def wait_until_gone(self):

@@ -189,6 +189,53 @@ class TestExemption(ScreeningMixin, TransactionCase):
             order.button_confirm()
             self.assertEqual(order.state, "to approve")
 
+    def test_the_end_holds_again_with_an_activity(self):
+        """Expiry by the minute's job, suspension and revocation at once: event and activity."""
+        cron = self.env.ref("restricted_party_screening.ir_cron_expire")
+        self.assertEqual((cron.interval_number, cron.interval_type), (1, "minutes"))
+
+        def expire(_exemption):
+            with self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+
+        for what, end in (
+            ("expired", expire),
+            ("suspended", lambda item: item.with_user(self.manager).action_suspend("inquiry")),
+            ("revoked", lambda item: item.with_user(self.manager).action_revoke("over")),
+        ):
+            with self.subTest(what=what), self.env.cr.savepoint() as savepoint:
+                exemption = self.create_exemption(expiry_date=fields.Date.today())
+                order = self.create_order(self.held_vendor)
+                other = self.create_order(self.clean_vendor)
+                self.assertEqual(order.screening_state, "exempted")
+                with freeze_time(fields.Datetime.add(fields.Datetime.now(), days=2)):
+                    self.env.invalidate_all()
+                    end(exemption)
+                    self.env.invalidate_all()
+                    self.assertEqual(order.screening_state, "held")
+                    self.assertEqual(other.screening_state, "no_match")
+                    kinds = self.env["screening.event"].search([], limit=2).mapped("kind")
+                    self.assertEqual(set(kinds), {"exemption", "hold_start"})
+                    activity = exemption.activity_ids.filtered(
+                        lambda item: item.user_id == self.compliance
+                    )
+                    self.assertIn(what, activity.summary)
+                    self.assertIn(order.name, activity.note)
+                    self.assertNotIn(other.name, activity.note)
+                    told = len(exemption.activity_ids)
+                    expire(exemption)
+                    self.assertEqual(len(exemption.activity_ids), told, "once")
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_approved_again_settles_the_activity(self):
+        exemption = self.create_exemption()
+        self.create_order(self.held_vendor)
+        exemption.with_user(self.manager).action_suspend("inquiry")
+        self.assertTrue(exemption.activity_ids)
+        exemption.with_user(self.manager_2).action_approve()
+        self.assertFalse(exemption.activity_ids)
+
     def test_ceiling(self):
         """Reserved when approved, given back when cancelled, never overdrawn."""
         exemption = self.create_exemption(amount_ceiling=150)

@@ -79,6 +79,19 @@ class TestGateAfterApproval(ScreeningMixin, TransactionCase):
         with self.assertRaisesRegex(ValidationError, "held"):
             self.env.cr.precommit.run()
 
+    def test_caught_refusal_to_grow(self):
+        order = self.approved()
+        self.clean_vendor.name = "Yitu Technologies"
+        for quantity, refused in ((100, True), (1, False)):
+            try:
+                order.order_line.product_qty = quantity
+            except ValidationError:
+                self.env.flush_all()
+            if refused:
+                with self.assertRaisesRegex(ValidationError, "held"):
+                    self.env.cr.precommit.run()
+        self.env.cr.precommit.run()
+
     def test_same_parties_are_not_asked_again(self):
         """An order whose vendor became listed may be written, as long as it does not grow."""
         order = self.approved()

@@ -13,6 +13,7 @@ QUIET = (
     "odoo.sql_db",
     "odoo.addons.rpc.controllers.xmlrpc",
     "odoo.addons.rpc.controllers.jsonrpc",
+    "odoo.addons.account.models.account_document_import_mixin",
 )
 #: Faults of XML-RPC as Odoo numbers them.
 FAULTS = {2: "UserError", 3: "AccessDenied", 4: "AccessError"}

@@ -26,6 +26,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 },
             )
             kept._screening_concerned()._screening_after_change()
+            # Hits came along by SQL, also where screening finds nothing new.
+            self.env["screening.case"]._refresh(kept)
         return result
 
     def _screening_refuse_merge(self, partners):

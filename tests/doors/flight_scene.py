@@ -23,8 +23,16 @@ class FlightScene(FlightMixin, OrderScene):
         cls.posted_bill = cls.create_bill(cls.held_vendor)
         cls.clean_bill = cls.create_bill(cls.clean_vendor)
         (cls.posted_bill | cls.clean_bill).action_post()
-        cls.entry = cls.env["account.move"].create({"move_type": "entry"})
-        cls.entry.partner_id = cls.held_vendor
+        accounts = cls.env["account.account"].search([("account_type", "=", "expense")], limit=1)
+        lines = [{"account_id": accounts.id, "debit": 1}, {"account_id": accounts.id, "credit": 1}]
+        cls.entry = cls.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "partner_id": cls.held_vendor.id,
+                "line_ids": [Command.create(line) for line in lines],
+            }
+        )
+        cls.entry.action_post()
         cls.payment = cls.create_payment(cls.held_vendor)
         cls.draft_payment = cls.create_payment(cls.clean_vendor)
         cls.clean_payment = cls.create_payment(cls.clean_vendor)

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
 
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import new_test_user
 
@@ -51,6 +52,7 @@ class OrderScene(ScreeningMixin):
             {
                 "move_type": "in_invoice",
                 "partner_id": cls.held_vendor.id,
+                "invoice_date": fields.Date.today(),
                 "invoice_line_ids": [
                     Command.create({"product_id": cls.product.id, "price_unit": 100})
                 ],
@@ -209,4 +211,5 @@ class OrderScene(ScreeningMixin):
     def refuse_messages(self, result):
         """An import answers with messages where it refuses."""
         if messages := result["messages"]:
-            raise Refused("UserError", messages[0]["message"])
+            said = messages[0]["message"]
+            raise Refused("AccessError" if "not allowed" in said else "UserError", said)

@@ -330,6 +330,11 @@ CASES = (
         "“,” or “]” expected, not “{”",
     ),
     Case(
+        "JSON with NUL in a name",
+        lambda: _fixture("csl.json").replace(b"FICTITIOUS", b"FICTITIOUS\\u0000", 1),
+        "holds NUL characters",
+    ),
+    Case(
         "JSON in Latin-1",
         lambda: _fixture("csl.json").replace(b"FICTITIOUS", b"FICTI\xc9", 1),
         "not UTF-8",
