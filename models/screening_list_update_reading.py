@@ -31,8 +31,7 @@ class ScreeningListUpdateReading(models.Model):
         self._check_admin()
         # Who reads the same file at this moment comes first: this one begins again, and sees it.
         self.env.cr.execute(
-            "SELECT id FROM screening_list_update WHERE id = ANY(%s) ORDER BY id"
-            " FOR NO KEY UPDATE",
+            "SELECT id FROM screening_list_update WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
             [self.ids],
         )
         for update in self:

@@ -91,4 +91,3 @@ class TestQueryCounts(ScreeningMixin, TransactionCase):
             self.assertGreater(hits, min(entries, 20) - 1)
             counts.append([self.count(self.choose, vendor), self.count(self.confirm, vendor)])
         self.assertEqual(counts[0], counts[1])
-
