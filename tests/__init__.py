@@ -45,6 +45,7 @@ from . import (
     test_retention,
     test_rights,
     test_rights_exemption,
+    test_rights_orders,
     test_rights_proving,
     test_rights_wire,
     test_sensitivity,
