@@ -36,6 +36,7 @@ from . import (
     test_partner,
     test_policy,
     test_races,
+    test_races_exemption,
     test_races_lists,
     test_rescreen_wire,
     test_retention,
