@@ -2,7 +2,7 @@
 RUN := @exec scripts/python.sh scripts/dev.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test lint unit odoo-test siblings prove-gate odoo shell bench bench-rescreen storm screenshots pot clean
+.PHONY: help setup demo demo-reset test lint unit odoo-test siblings prove-gate prove-locks odoo shell bench bench-rescreen storm load screenshots pot clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -34,6 +34,9 @@ siblings:  ## run the gate's tests with each sibling module alone beside the add
 prove-gate:  ## take the gate apart, piece by piece, and show that its tests notice
 	$(RUN) python scripts/prove_gate.py
 
+prove-locks:  ## take the locks out, one by one, and show that the tests of races notice
+	$(RUN) python scripts/prove_locks.py
+
 odoo:  ## run Odoo on the demo's server: ARGS="restricted_party_screening -d demo verify"
 	$(RUN) odoo $(ARGS)
 
@@ -51,6 +54,9 @@ bench-rescreen:  ## measure importing lists, screening and writing vendors, veri
 
 storm:  ## many people at once while processes are killed, then look what is wrong: ARGS="--seconds 300"
 	$(RUN) python bench/storm.py $(ARGS)
+
+load:  ## 50 buyers in a database of 200,000 vendors, with and without the addon: ARGS="--partners 20000"
+	$(RUN) python bench/load.py $(ARGS)
 
 screenshots:  ## take the pictures in docs/images afresh from the demo: ONLY="orders"
 	$(RUN) screenshots $(ONLY)

@@ -82,6 +82,7 @@ class PurchaseOrder(models.Model):
                 self._screening_domain_of(partners) & Domain("state", "!=", "cancel")
             )
             orders._screening_refresh()
+            self.env["screening.subject"]._look_again_at(partners)
 
     @api.model
     def _screening_refresh_companies(self, companies=None):

@@ -82,6 +82,7 @@ class ResPartner(models.Model):
             (self | before)._screening_concerned()._screening_after_change()
             if "parent_id" in vals:
                 self.env["purchase.order"]._screening_refresh_partners(self)
+                self.env["screening.subject"]._look_again_at(self, any_state=True)
         return result
 
     def _screening_refuse_detaching(self, parent_id):
@@ -142,7 +143,7 @@ class ResPartner(models.Model):
         known = (
             self.env["screening.subject"]
             .sudo()
-            .search([("partner_id", "in", partners.ids)])
+            .search_fetch([("partner_id", "in", partners.ids)], ["partner_id"])
             .partner_id
         )
         return partners.filtered("supplier_rank") | known

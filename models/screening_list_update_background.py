@@ -118,6 +118,8 @@ class ScreeningListUpdateBackground(models.Model):
             text = sentence(self.env, error) if lacks_room(error) else repr(error)[:500]
             self._sealed().write({"state": "failed", "error": text})
         self._tell_uploader()
+        if self.env["screening.source"].sudo().search_count([("update_id", "=", self.id)], limit=1):
+            self.env["screening.source"]._wake_cron()
 
     def _expect_reading(self):
         """Hold the row before it is written: whoever stopped the reading wrote it, too."""

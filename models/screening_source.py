@@ -41,6 +41,7 @@ class ScreeningSource(models.Model):
         "validators",
         "content_sha256",
         "update_id",
+        "awaits_reading",
     )
 
     name = fields.Char(required=True)
@@ -104,6 +105,10 @@ class ScreeningSource(models.Model):
     content_sha256 = fields.Char(string="SHA-256 of the Content", readonly=True, copy=False)
     update_id = fields.Many2one(
         "screening.list.update", string="Newest Update", readonly=True, copy=False
+    )
+
+    awaits_reading = fields.Boolean(
+        readonly=True, copy=False, help="What came last is being read in the background."
     )
 
     _interval_positive = models.Constraint(

@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .. import fetching
+from .screening_room import said_clearly
 
 _logger = logging.getLogger(__name__)
 
@@ -84,7 +85,8 @@ class ScreeningSourceFetch(models.Model):
                     "list_id": own.id if len(self.list_ids) == 1 else False,
                 }
             )
-            update.action_read()
+            with said_clearly(self.env):
+                update._read_or_queue()
             self._sealed().write({"update_id": update.id, "content_sha256": fetched.digest})
         first = next(iter(fetched.validators.values()), ["", ""])
         self._sealed().write(
@@ -134,12 +136,18 @@ class ScreeningSourceFetch(models.Model):
                 "type": "danger" if failed else "success",
                 "title": self.env._("List sources"),
                 "message": "\n".join(
-                    f"{source.name}: {source.last_error or states[source.state]}" for source in self
+                    f"{source.name}: {source.last_error or source._shown_state(states)}"
+                    for source in self
                 ),
                 "sticky": bool(failed),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    def _shown_state(self, states):
+        if self.awaits_reading:
+            return self.env._("Fetched; it is being read in the background.")
+        return states[self.state]
 
     def _check_admin(self):
         if not self.env.user.has_group("restricted_party_screening.group_list_admin"):
@@ -189,4 +197,7 @@ class ScreeningSourceFetch(models.Model):
         except Exception as error:
             self.env.cr.rollback()
             _logger.exception("Fetching source %s failed", self.id)
-            self._take_failure(self.env._("Unexpected error (%s)", type(error).__name__))
+            known = isinstance(error, UserError)
+            self._take_failure(
+                str(error) if known else self.env._("Unexpected error (%s)", type(error).__name__)
+            )

@@ -38,20 +38,24 @@ class ScreeningSourceOutcome(models.Model):
         """
         self.ensure_one()
         update = self.update_id
-        if fetched and update.state != "failed":
+        waits = update.state in ("draft", "queued", "reading")
+        # What came is judged when it has been read.
+        came = fetched or self.awaits_reading
+        self._sealed().write({"awaits_reading": came and waits})
+        if came and update.state in ("read", "applied", "rolled_back"):
             self._sealed().write({"last_success": fields.Datetime.now()})
         if self._may_apply(update):
             self._apply(update)
-        elif not fetched and self._is_too_old():
+        elif not came and self._is_too_old():
             self._set_state("old", self.last_error)
-        elif not fetched and self._has_failed():
+        elif not came and self._has_failed():
             pass  # looking at it again mends nothing
         elif update.state == "failed":
-            if fetched or self.state not in ("failing", "old"):  # else it is known already
+            if came or self.state not in ("failing", "old"):  # else it is known already
                 self._fail(update.error)
         elif update.state == "read":
             self._set_state("review")
-        elif update.state in ("draft", "queued", "reading"):
+        elif waits:
             self._wake_cron(fields.Datetime.now() + SOON)
         elif update:
             self._set_state("ok")

@@ -83,6 +83,7 @@ class ScreeningSubjectBackground(models.Model):
         :param commit: called without arguments after each batch
         :return: generator of (contacts of this batch, contacts to do in all)
         """
+        self._look_again_committed(commit)
         total = self.sudo().search_count(self._domain_outdated())
         last, moved = self._safely(self._advance_unconcerned, 0)
         while last:

@@ -9,6 +9,7 @@ from odoo.tools import file_open, mute_logger
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from odoo.addons.restricted_party_screening import fetching
+from odoo.addons.restricted_party_screening.models import screening_list_update_background
 from odoo.addons.restricted_party_screening.models.screening_source_fetch import PRIVATE
 from odoo.addons.restricted_party_screening.models.screening_source_templates import TEMPLATES
 
@@ -252,24 +253,30 @@ class TestSource(SourceMixin, CronMixinCase, TransactionCase):
         self.assertEqual(self.source.state, "ok")
 
     def test_reading_in_the_background(self):
-        """What came is looked at again when it has been read, whatever that says."""
+        """A large file is read in committed batches; the source looks on when that is done."""
         cut = self.entity_list[: len(self.entity_list) // 2]
-        reader = type(self.env["screening.list.update"])
+        self.source.auto_apply = "apply"
         for body, state in ((NEW, "ok"), (cut, "failing")):
-            self.source.auto_apply = "apply"
             self.routes["/csl.csv"] = answer(body, length=False)
-            before = self.source.state
+            before = (self.source.state, self.source.last_success)
             with (
-                mock.patch.object(reader, "action_read", lambda update: True),
+                mock.patch.object(screening_list_update_background, "MAX_AT_ONCE", 10),
                 self.capture_triggers(f"{MODULE}.ir_cron_fetch") as captured,
             ):
                 self.run_cron()
+                self.assertTrue(captured.records, "it is looked at again soon")
             update = self.source.update_id
-            self.assertEqual((update.state, self.source.state), ("draft", before))
-            self.assertTrue(captured.records, "it is looked at again soon")
-            update.action_read()
+            self.assertEqual((update.state, self.source.awaits_reading), ("queued", True))
+            self.assertEqual((self.source.state, self.source.last_success), before)
+            with (
+                self.capture_triggers(f"{MODULE}.ir_cron_fetch") as captured,
+                self.enter_registry_test_mode(),
+            ):
+                self.env.ref(f"{MODULE}.ir_cron_read").method_direct_trigger()
+            self.assertTrue(captured.records, "the source is told that it is read")
             self.run_cron(due=False)
-            self.assertEqual(self.source.state, state)
+            self.assertEqual((self.source.state, self.source.awaits_reading), (state, False))
+            self.assertEqual(self.source.last_success != before[1], state == "ok")
             soon = fields.Datetime.now() + timedelta(minutes=10)
             self.assertEqual(self.source.next_try < soon + timedelta(hours=1), state != "ok")
             self.source._sealed().write({"next_try": soon})

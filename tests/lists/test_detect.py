@@ -4,6 +4,7 @@
 
 import gzip
 import io
+import re
 import sys
 import unittest
 import zipfile
@@ -142,6 +143,19 @@ class EveryRealFileTest(unittest.TestCase):
                     [reason, *_] = (v for k, v in self.REFUSED.items() if name.startswith(k))
                     with self.assertRaisesRegex(lists.ListFormatError, reason):
                         list(lists.read(stream, name))
+
+
+class DocumentTest(unittest.TestCase):
+    def test_formats_are_documented(self):
+        """Each with the files of :class:`EveryRealFileTest` and what it reads of them."""
+        text = (ROOT / "docs" / "formats.md").read_text("utf-8")
+        rows = dict(re.findall(r"(?m)^\| `(\w+)` \| (.+)$", text))
+        self.assertEqual(list(rows), [known.code for known in lists.FORMATS])
+        for name, (code, parties) in EveryRealFileTest.READ.items():
+            folder, _, file = name.rpartition("/")
+            shown = folder.rpartition("/")[2] if file == "sdn.csv" else f"`{file}`"
+            with self.subTest(name):
+                self.assertRegex(rows[code], rf"{re.escape(shown)} \({parties:,}\b")
 
 
 class RoomTest(unittest.TestCase):
