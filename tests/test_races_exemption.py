@@ -46,7 +46,7 @@ class TestRacesExemption(RacesMixin, BaseCase):
             try:
                 order.button_confirm()
                 order.env.flush_all()
-                cr.commit()
+                cr.commit()  # pylint: disable=invalid-commit
             except (psycopg2.errors.SerializationFailure, psycopg2.errors.LockNotAvailable):
                 cr.rollback()
                 again.append(order)
