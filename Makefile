@@ -2,7 +2,7 @@
 RUN := @exec scripts/python.sh scripts/dev.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test lint unit odoo-test siblings prove-gate prove-locks odoo shell bench bench-rescreen storm load screenshots pot clean
+.PHONY: help setup demo demo-reset test lint unit odoo-test siblings uninstall-test prove-gate prove-locks odoo shell bench bench-rescreen storm load screenshots pot clean
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -30,6 +30,9 @@ odoo-test:  ## run Odoo tests on a kept database: TAGS=/restricted_party_screeni
 
 siblings:  ## run the gate's tests with each sibling module alone beside the addon: ONLY="purchase_mrp"
 	$(RUN) siblings $(ONLY)
+
+uninstall-test:  ## uninstall the addon for real: evidence stays, nothing else does
+	$(RUN) uninstall
 
 prove-gate:  ## take the gate apart, piece by piece, and show that its tests notice
 	$(RUN) python scripts/prove_gate.py

@@ -29,6 +29,7 @@
         "data/screening_overview_data.xml",
         "data/mail_template_data.xml",
         # Wizards
+        "wizard/base_module_uninstall_views.xml",
         "wizard/screening_exemption_request_views.xml",
         "wizard/screening_decision_views.xml",
         "report/screening_evidence_templates.xml",

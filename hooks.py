@@ -1,6 +1,10 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from .engine import index_sql, lookup
+
+_logger = logging.getLogger(__name__)
 
 
 def pre_init_hook(env):
@@ -35,6 +39,11 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """The look-up tables are not models, so Odoo does not know to drop them."""
+    """Leave all evidence behind in one file, and drop what Odoo does not know of.
+
+    The look-up tables are not models. A file that cannot be stored stops the uninstalling.
+    """
+    kept = env["screening.export"]._keep()
+    _logger.info("The evidence is kept as attachment %s, %s", kept.id, kept.name)
     for statement in (lookup.DROP_FUNCTION, *index_sql.DROP_TABLES):
         env.cr.execute(statement)

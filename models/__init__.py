@@ -80,6 +80,7 @@ from . import (
     screening_classification,
     screening_replay,
     screening_evidence,
+    screening_export,
     screening_legal_hold,
     screening_retention,
     screening_retention_records,

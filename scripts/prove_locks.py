@@ -45,18 +45,11 @@ LOCKS = (
         "",
     ),
     Piece(
-        "that a decision is met at the contact",
-        "models/screening_hit_decision.py",
-        '        self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)\n'
-        "        until = self._read_until(until)\n",
-        "        until = self._read_until(until)\n",
-    ),
-    Piece(
         "that a decision taken back is met at the contact",
         "models/screening_hit_decision.py",
         '        self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)\n'
-        "        for hit in self.filtered",
-        "        for hit in self.filtered",
+        "        decided = self.filtered",
+        "        decided = self.filtered",
     ),
     Piece(
         "that whose hits moved is met",

@@ -76,6 +76,7 @@ class TestRacesMeeting(RacesMixin, BaseCase):
         """The same for a contact that comes under a held parent."""
         held = self.vendor()
         self.screen(held)
+        self.look_again()
         vendor = self.vendor(listed=False)
         with self.transaction() as mover:
             order = self.order(vendor)

@@ -1,6 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    base_module_uninstall,
     base_partner_merge,
     mail_compose_message,
     screening_decision,

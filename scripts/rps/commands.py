@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from . import checks, chromium, clean, demo, odoo_tests, pdf, setup
+from . import checks, chromium, clean, demo, odoo_tests, pdf, setup, uninstalling
 from .jobs import ALONE, DEMO, JOBS, Job
 from .odoo_run import run_here
 from .paths import CHECKOUT
@@ -94,7 +94,13 @@ def run_all_tests(_arguments: list[str]) -> int:
     total.add(checks.unit(interpreter))
     for job in JOBS:
         total.add(odoo_tests.fresh(job))
+    total.add(uninstalling.check())
     return _close(total)
+
+
+def run_uninstall(_arguments: list[str]) -> int:
+    """Uninstall the addon for real and look what is left."""
+    return _close(uninstalling.check())
 
 
 def run_siblings(arguments: list[str]) -> int:
@@ -168,6 +174,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "unit": run_unit,
     "odoo-test": run_odoo_tests,
     "siblings": run_siblings,
+    "uninstall": run_uninstall,
     "odoo": run_odoo,
     "python": run_python,
     "server": run_server,
