@@ -170,6 +170,9 @@ class Sieve:
             left_over([(subject.bits[place], subject.places[place]) for place in more]),
             country,
             headless=heaviest >= TELLING and any(one.bits == heaviest for one in missing),
+            nameless=any(one.own for one in missing)
+            and not any(one.own and gain for one, gain in zip(known, gains, strict=True))
+            and not any(own and met >> place & 1 for place, own in enumerate(subject.own)),
         )
         most = evidence_of(best)
         if best.exact_abroad and not best.more_common and self._has_place:

@@ -28,6 +28,7 @@ from . import (
     test_leaks_wire,
     test_list_update,
     test_list_update_fault,
+    test_list_update_feeds,
     test_list_update_files,
     test_list_update_preview,
     test_list_update_problems,
