@@ -55,6 +55,7 @@ SOMETHING = {
 }
 FORMS = ("Co., Ltd.", "GmbH & Co. KG", "LLC", "OOO", "JSC", "有限公司", "S.A. de C.V.", "Pte")
 WORDS = ("DELTA", "Technology", "Trading", "China", "AB", "1", "2019", "Al", "Bank", "Group", "the")
+GLUES = (" ", "", "-", "\u200b")
 LISTED = ("Hangzhou Hikvision Digital Technology", "Zhejiang Dahua", "Huawei", "Hik vision")
 
 
@@ -71,7 +72,9 @@ def names() -> Iterator[tuple[str, str, bool]]:
         ("listed names", LISTED, False),
         ("all of it", (*FORMS, *WORDS, *LISTED, "大华", "\u202e", "😀", "e\u0301", "\0"), False),
     ):
-        for count, glue in itertools.product((1, 2, 3, 5, 20, 100, 1_000), (" ", "", "-", "\u200b")):
+        for count, glue in itertools.product(
+            (1, 2, 3, 5, 20, 100, 1_000), (" ", "", "-", "\u200b")
+        ):
             for _ in range(4):
                 # Forms run together are no forms any more.
                 says_nothing = empty and (glue == " " or count == 1)
