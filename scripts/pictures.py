@@ -93,7 +93,11 @@ PICTURES = (
     Picture("request-exemption", "buyer", "/odoo/purchase", act=request_exemption, height=760),
     Picture("overview", "manager", "/odoo/screening-overview", ".o_dashboard_graph", height=1120),
     Picture(
-        "digest", "admin", "/odoo/action-mail.action_email_template_tree_all", act=digest, height=900
+        "digest",
+        "admin",
+        "/odoo/action-mail.action_email_template_tree_all",
+        act=digest,
+        height=900,
     ),
     Picture("cases", "compliance", "/odoo/screening-cases", height=560),
     Picture("case", "compliance", "/odoo/screening-cases", act=row(VENDOR), height=1300),
