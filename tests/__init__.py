@@ -46,6 +46,7 @@ from . import (
     test_retention,
     test_rights,
     test_rights_exemption,
+    test_rights_lists,
     test_rights_proving,
     test_rights_wire,
     test_sensitivity,
