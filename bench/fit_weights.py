@@ -41,7 +41,7 @@ BORDER, SHARP, PULL, STEPS = 6.0, 0.8, 0.6, 400
 #: Largest and least size of some weights. In life firms move, in cases they do not; of numbers and
 #: of common names the cases have too few.
 MOST = {"country_agrees": 1.2, "country_differs": 2.0, "doubt_abroad": 0.8}
-LEAST = {"loose": 1.0, "number": 0.5}
+LEAST = {"loose": 1.2, "number": 0.5, "nameless": 0.7, "country_unknown": 0.6}
 #: Weights that speak for a match; all others speak against it or not at all.
 FOR = {"agreed", "top", "all_met", "country_agrees", "exact_abroad", "branch_abroad"}
 

@@ -12,6 +12,7 @@ from parties import Listed
 from task import Answer, Task
 
 from engine import MOST_SENSITIVE, SENSITIVITIES, Facts, MemoryStore, Name, judge, search
+from engine.identity import identity
 
 #: A step below all others, for labelled pairs, of which every score is needed. Lists are searched
 #: as hits are stored, at the most sensitive step: what never becomes a hit counts as not found.
@@ -82,6 +83,11 @@ def native_without_house_names(task: Task) -> list[float]:
     places = [place for place, case in enumerate(task.positives) if case.category == "native"]
     bare = [party.without_house_names() for party in task.listed]
     return best_scores(bare, _questions(task, places), True)
+
+
+def identities(task: Task) -> list[float]:
+    """Of each labelled pair of organisations, whether it is one firm; 0 for persons."""
+    return [float(identity(*names)) if firms else 0.0 for firms, *names, _same in task.pairs]
 
 
 def _questions(task: Task, places: Sequence[int]) -> list[Question]:

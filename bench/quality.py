@@ -25,6 +25,7 @@ from parties import DATA
 from task import CLEAN, Answer, Task, make_task
 
 from engine import LEVELS
+from engine.identity import SAME
 
 
 def row(task: Task, groups: list[str], answer: Answer, point: Point) -> str:
@@ -117,6 +118,16 @@ def native_note(task: Task, answer: Answer) -> str:
     return f"Native script without our own aliases, all {len(scores)} cases, 10 alarms: {shares}."
 
 
+def identity_note(task: Task) -> str:
+    """How well the engine tells, of two firms, whether they are one."""
+    firms = Answer("identity", pairs=ours.identities(task))
+    return (
+        "Whether two names are of one firm, which each hit says beside its score, over the pairs of"
+        f" organisations: F1 {f1(task, firms, SAME - 0.5, True):.3f}, at the best threshold"
+        f" {best_f1(task, firms, True):.3f}."
+    )
+
+
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -141,7 +152,7 @@ def main() -> None:
         f" Shares are dev / held back. Cases: {CASES.parent.name}/{CASES.name}.\n"
     )
     print("\n".join(table(task, answers)))
-    print(f"\n{native_note(task, answers[0])}\n")
+    print(f"\n{native_note(task, answers[0])}\n\n{identity_note(task)}\n")
     print("\n".join(levels(task, answers[0])))
     if chosen.by_source:
         print("\n" + "\n".join(by_source(task, answers[0])))

@@ -23,8 +23,13 @@ AGREE = "%(words)s agree"
 AGREE_ONE = "%(words)s agrees"
 RARE = "%(word)s (rare)"
 LIKE = "%(word)s like %(listed)s"
+BOTH = "%(words)s and %(last)s"
 MISSING = "only the listed name has %(words)s"
+MISSING_COMMON = "%(words)s are missing and common"
+MISSING_COMMON_ONE = "%(words)s is missing and common"
 MORE = "only the contact's name has %(words)s"
+MORE_COMMON = "only the contact's name has %(words)s, common words"
+MORE_COMMON_ONE = "only the contact's name has %(words)s, a common word"
 WHOLE = "the names as a whole are spelled almost alike"
 IDENTIFIER = "the number %(number)s is the same"
 ADDRESS = "the address is the same as the listed one"
@@ -36,6 +41,8 @@ WEAK_POINTS = {
     "missing": "Words of the listed name are missing: %(missing)s.",
     "more": "The contact's name has more words: %(more)s.",
     "house": "It matched an unofficial alias of our own.",
+    "related": "The names are not the same but for spelling: it may be a branch, a firm of the"
+    " group, or somebody else.",
     "type": "The listed party is a person, the contact a company.",
 }
 
@@ -72,15 +79,18 @@ def _parts(evidence: Evidence, translate: Translate) -> list[str]:
     if "address" in evidence:
         parts.append(translate(ADDRESS))
     if evidence["words"]:
-        words = ", ".join(_word(pair, translate) for pair in evidence["words"])
-        template = AGREE if len(evidence["words"]) > 1 else AGREE_ONE
-        parts.append(translate(template) % {"words": words})
+        rare_first = sorted(evidence["words"], key=lambda pair: not pair["rare"])
+        words = [_word(pair, translate) for pair in rare_first]
+        template = AGREE if len(words) > 1 else AGREE_ONE
+        parts.append(translate(template) % {"words": _both(words, translate)})
     if evidence.get("whole"):
         parts.append(translate(WHOLE))
-    if evidence["missing_subject"]:
-        parts.append(translate(MISSING) % {"words": _list(evidence["missing_subject"])})
-    if evidence["missing_listed"]:
-        parts.append(translate(MORE) % {"words": _list(evidence["missing_listed"])})
+    missing_common, more_common = (
+        (MISSING_COMMON_ONE, MISSING_COMMON),
+        (MORE_COMMON_ONE, MORE_COMMON),
+    )
+    parts += _left(evidence, "missing_subject", MISSING, missing_common, translate)
+    parts += _left(evidence, "missing_listed", MORE, more_common, translate)
     if evidence["country"] == "agree":
         both = set(evidence["subject_countries"]) & set(evidence["listed_countries"])
         parts.append(translate(COUNTRY_AGREE) % {"countries": ", ".join(sorted(both))})
@@ -95,8 +105,27 @@ def _parts(evidence: Evidence, translate: Translate) -> list[str]:
     return parts
 
 
+def _left(
+    evidence: Evidence, key: str, telling: str, common: tuple[str, str], translate: Translate
+) -> list[str]:
+    """Words that only one side has; common ones say little, so they are named apart."""
+    known = set(evidence.get("common", ()))
+    words = evidence[key]
+    parts = []
+    if rare := [word for word in words if word not in known]:
+        parts.append(translate(telling) % {"words": _list(rare)})
+    if rest := [word for word in words if word in known]:
+        parts.append(translate(common[len(rest) > 1]) % {"words": _list(rest)})
+    return parts
+
+
+def _both(words: list[str], translate: Translate) -> str:
+    *others, last = words
+    return translate(BOTH) % {"words": ", ".join(others), "last": last} if others else last
+
+
 def _word(pair: Mapping[str, Any], translate: Translate) -> str:
-    word = str(pair["subject"]).upper()
+    word = str(pair["listed" if pair["how"] == "joined" else "subject"]).upper()
     if pair["how"] not in ("equal", "joined"):
         word = translate(LIKE) % {"word": word, "listed": str(pair["listed"]).upper()}
     return translate(RARE) % {"word": word} if pair["rare"] else word

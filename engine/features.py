@@ -46,12 +46,14 @@ class Features(NamedTuple):
     more_common: float
     head_missing: float
     all_met: float
+    nameless: float
     loose: float
     conflict: float
     place_conflict: float
     number: float
     country_agrees: float
     country_differs: float
+    country_unknown: float
     doubt_abroad: float
     short_abroad: float
     exact_abroad: float
@@ -94,6 +96,7 @@ def features(alignment: Alignment, subject: Parsed, listed: Parsed, country: str
         country,
         loose=loose,
         headless=_is_headless(listed, alignment.left_listed),
+        nameless=not own and any(listed.own[place] for place in alignment.left_listed),
         numbers=_has_number(subject, alignment.left_subject)
         and _has_number(listed, alignment.left_listed),
         letters=sum(len(word) for pair in own for word in pair.listed),
@@ -110,6 +113,7 @@ def weigh(
     *,
     loose: bool = False,
     headless: bool = False,
+    nameless: bool = False,
     numbers: bool = False,
     letters: int = LONG,
     slips: Slips = NO_SLIPS,
@@ -122,6 +126,7 @@ def weigh(
     :param missing: what of the listed name was not met, ``more`` what of the subject's
     :param loose: whether words of a common name agree in another form only
     :param headless: whether the listed name's most telling word was not met
+    :param nameless: whether no own word was met, though the listed name has one
     :param numbers: whether either has a number that the other has not
     :param letters: letters of the own words that were met
     """
@@ -143,12 +148,14 @@ def weigh(
         more_common=more[1],
         head_missing=float(headless),
         all_met=float(not loose and sum(missing) <= OTHER and sum(more) <= OTHER),
+        nameless=float(nameless),
         loose=float(loose),
         conflict=float(others),
         place_conflict=float(missing[2] > ELSEWHERE and more[2] > ELSEWHERE),
         number=float(numbers),
         country_agrees=float(country == "agree"),
         country_differs=float(abroad),
+        country_unknown=float(country == "unknown"),
         doubt_abroad=slips.doubt if abroad else 0.0,
         short_abroad=max(0.0, 1 - letters / LONG) if abroad else 0.0,
         exact_abroad=float(exact),

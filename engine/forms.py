@@ -82,6 +82,7 @@ _PHRASES = tuple(
     sp z o o
     z o o
     sp zoo
+    sp z oo
     spol s r o
     s r o
     d o o
@@ -126,6 +127,8 @@ _PHRASES = tuple(
     shoqeri me pergjegjesi te kufizuar
     societate pe actiuni
     societate cu raspundere limitata
+    societatea cu raspundere limitata
+    societatea pe actiuni
     za proizvodnju trgovinu i usluge
     za proizvodnju promet i usluge
     za proizvodnju i trgovinu

@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
+from zlib import crc32
 
 from .parsed import MAX_SPAN, MAX_SPAN_LENGTH, Parsed
 from .sounds import consonants, looking, sounding
@@ -29,10 +28,8 @@ _EXACT, _TYPO, _SOUND, _PREFIX, _PART = 1.0, 0.15, 0.35, 0.2, 0.4
 Keys = dict[int, float]
 
 
-@lru_cache(maxsize=8192)
 def _hash(text: str) -> int:
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return crc32(text.encode("utf-8", "surrogatepass")) - (1 << 31)
 
 
 def _add(keys: Keys, text: str, weight: float) -> None:

@@ -67,7 +67,8 @@ class Match:
 
     :param score: 0-100
     :param level: ``strong`` or ``possible``
-    :param relation: ``same``, ``affiliate`` (the listed name and more), ``address``, ``identifier``
+    :param relation: ``same`` (one name but for spelling), ``affiliate`` (the listed name and more),
+        ``similar`` (neither), ``address``, ``identifier``
     :param evidence: JSON-able: what agreed, what was missing, what speaks against it
     """
 

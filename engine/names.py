@@ -46,6 +46,12 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(map(meaning, spelled(name)))
 
 
+def whole_words(name: str) -> tuple[list[str], list[str]]:
+    """All words of a name, brackets too: without legal forms, and with them."""
+    words = _split(fold(name[:MAX_LENGTH].replace("&", " and ")))[:MAX_WORDS]
+    return without_forms(words), words
+
+
 def bracketed(name: str) -> tuple[str, ...]:
     """What stands in brackets in a name: short names, places, tickers."""
     return tuple(match.group()[1:-1].strip() for match in _BRACKETS.finditer(name[:MAX_LENGTH]))

@@ -34,7 +34,7 @@ class Word(NamedTuple):
     own: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def word(text: str) -> Word:
     """Look a word up once: names of one list are made of the same words over and over."""
     meant, weight, place = meaning(text), bits(text), is_place(text)

@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .align import Alignment, align
+from .align import Alignment, Pair, align
 from .features import Features, features
 from .parsed import Parsed, parsed
 from .persons import align_persons, person_value
@@ -35,10 +35,10 @@ class NameScore:
 WEIGHTS = Features(
     agreed=0.29, top=0.14, doubt=-0.13, doubt_known=-0.02, doubt_sole=-0.15, doubt_swap=-0.11,
     doubt_end=-0.18, missing_telling=-0.03, missing_common=-0.04, missing_place=-0.11,
-    more_telling=-0.04, more_common=-0.11, head_missing=-0.65, all_met=1.77, loose=-1.00,
-    conflict=-1.09, place_conflict=-1.89, number=-0.50, country_agrees=1.20, country_differs=-2.00,
-    doubt_abroad=-0.13, short_abroad=-1.26, exact_abroad=0.49, branch_abroad=2.05,
-    conflict_abroad=-0.38,
+    more_telling=-0.04, more_common=-0.11, head_missing=-0.50, all_met=1.77, nameless=-0.70,
+    loose=-1.20, conflict=-1.09, place_conflict=-1.89, number=-0.50, country_agrees=1.20,
+    country_differs=-2.00, country_unknown=-0.60, doubt_abroad=-0.13, short_abroad=-1.26,
+    exact_abroad=0.49, branch_abroad=2.05, conflict_abroad=-0.38,
 )  # fmt: skip
 #: Mainland China, Hong Kong, Macao: in another of them is no firm abroad.
 CHINESE = {"CN", "HK", "MO"}
@@ -98,17 +98,30 @@ def country_says(subject: Sequence[str], listed: Sequence[str]) -> str:
 
 def describe(score: NameScore) -> dict[str, Any]:
     """The words part of the evidence."""
+    subject, listed = score.subject, score.listed
+    left = [(subject, at) for at in score.alignment.left_subject]
+    left += [(listed, at) for at in score.alignment.left_listed]
     return {
-        "words": [
-            {
-                "subject": " ".join(pair.subject),
-                "listed": " ".join(pair.listed),
-                "how": pair.how,
-                "bits": round(pair.bits * pair.credit, 1),
-                "rare": pair.bits >= RARE_BITS,
-            }
-            for pair in score.alignment.pairs
-        ],
-        "missing_listed": [score.subject.words[i] for i in score.alignment.left_subject],
-        "missing_subject": [score.listed.words[i] for i in score.alignment.left_listed],
+        "words": [word for pair in score.alignment.pairs for word in _met(pair, listed)],
+        "missing_listed": [subject.words[at] for at in score.alignment.left_subject],
+        "missing_subject": [listed.words[at] for at in score.alignment.left_listed],
+        "common": sorted({name.words[at] for name, at in left if name.bits[at] < RARE_BITS}),
     }
+
+
+def _met(pair: Pair, listed: Parsed) -> Iterator[dict[str, Any]]:
+    """What met what. Words that were only divided otherwise are told one by one, as listed."""
+    _start, _end, first, last = pair.places
+    apart = pair.how == "joined" and last - first > 1
+    for words, weight in (
+        [((listed.words[at],), listed.bits[at]) for at in range(first, last)]
+        if apart
+        else [(pair.listed, pair.bits)]
+    ):
+        yield {
+            "subject": " ".join(pair.subject),
+            "listed": " ".join(words),
+            "how": pair.how,
+            "bits": round(weight * pair.credit, 1),
+            "rare": weight >= RARE_BITS,
+        }

@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from .addresses import same_address, words_of_address
 from .facts import Facts
+from .identity import SAME, identity
 from .match import CandidateRow, Match, Query, Store
 from .parsed import SEPARATOR, parsed
 from .prepare import prepare
@@ -40,8 +42,22 @@ def search(
                 known = best.get(row.party_id)
                 if not known or match.score > known.score:
                     best[row.party_id] = match
-        results.append(sorted(best.values(), key=lambda match: (-match.score, match.party_id)))
+        found = sorted(best.values(), key=lambda match: (-match.score, match.party_id))
+        results.append([_related(match) for match in found])
     return results
+
+
+def _related(match: Match) -> Match:
+    """A hit between firms, with what the listed one is to the contact if their names tell."""
+    if match.relation:
+        return match
+    sure = identity(match.subject_name, match.matched_name)
+    evidence = {**match.evidence, "identity": sure}
+    if sure < SAME:
+        evidence["against"] = [*evidence["against"], "related"]
+    more = match.evidence["missing_listed"] and not match.evidence["missing_subject"]
+    relation = "same" if sure >= SAME else "affiliate" if more else "similar"
+    return replace(match, relation=relation, evidence=evidence)
 
 
 def judge(subject: Facts, listed: Facts, sensitivity: str = "standard") -> Match | None:
@@ -80,7 +96,8 @@ def _name_match(
         "subject": text,
         "against": _against(query, row, scored, country),
     }
-    relation = "affiliate" if scored.alignment.left_subject else "same"
+    # Whether it is the same firm, a costlier question, is asked of hits only.
+    relation = "same" if persons else ""
     value = scored.value + (PERSON_COUNTRY[country] if persons else 0.0)
     return _match(row, text, value, relation, evidence)
 

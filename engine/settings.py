@@ -8,13 +8,13 @@ from __future__ import annotations
 MATCHER_VERSION = "4"
 
 #: Score from which a match counts, by sensitivity step.
-SENSITIVITIES = {"strict": 80, "standard": 75, "broad": 55}
+SENSITIVITIES = {"strict": 75, "standard": 68, "broad": 55}
 
 #: Step at which hits are stored; a stricter one is a filter on reading.
 MOST_SENSITIVE = min(SENSITIVITIES, key=lambda step: SENSITIVITIES[step])
 
 #: Alarms per 1,000 clean vendors at each step. Source: docs/benchmarks.md.
-ALARMS_PER_1000 = {"strict": 0.2, "standard": 0.8, "broad": 9.0}
+ALARMS_PER_1000 = {"strict": 0.5, "standard": 1.7, "broad": 8.1}
 
 #: Score from which a match is strong; below it is possible.
 LEVELS = {"strong": 90}

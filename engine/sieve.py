@@ -16,7 +16,7 @@ from .align import CUT, FURTHER, LONGER, MOST, joined_likeness
 from .features import left_over, weigh
 from .likeness import likeness
 from .parsed import MAX_SPAN, MAX_SPAN_LENGTH, SEPARATOR, TELLING, Parsed, Words, word
-from .score import MIN_AGREED, SLOW, evidence_of
+from .score import MIN_AGREED, SLOW, WEIGHTS, evidence_of
 
 #: What one listed word could give: bits, places in the subject that it could meet.
 _Gain = tuple[float, int]
@@ -32,6 +32,11 @@ def least_evidence(score: float) -> float:
     return -SLOW * math.log(1 - max(0.0, score - 0.5) / 100) if score < 100 else math.inf
 
 
+def _heard(text: str, sound: str) -> str:
+    """What words are told apart by at first: how they sound, or letters without a sound."""
+    return sound or text
+
+
 def _join(gains: list[float], start: int, end: int, bits: float) -> None:
     """Let the first of joined words give what all of them together could."""
     gains[start] = max(gains[start], bits)
@@ -45,19 +50,27 @@ class Sieve:
     def __init__(self, subject: Parsed) -> None:
         self._subject = subject
         self._gains: dict[str, _Gain] = {}
+        self._has_place = any(subject.places)
         self._words = [
-            (1 << place, text, meaning, sound or text, bits)
-            for place, (text, meaning, sound, bits) in enumerate(
-                zip(subject.words, subject.meanings, subject.sounds, subject.bits, strict=True)
+            (1 << place, text, meaning, heard[0], heard[-2:], heard[1:3], len(heard), bits)
+            for place, (text, meaning, heard, bits) in enumerate(
+                zip(
+                    subject.words,
+                    subject.meanings,
+                    map(_heard, subject.words, subject.sounds),
+                    subject.bits,
+                    strict=True,
+                )
             )
         ]
         self._shorts = [
             text for text in subject.words if 2 <= len(text) <= MAX_SPAN and text.isalpha()
         ]
         #: By first letter: words that joined words of the other side may meet, and joined words.
-        self._singles: dict[str, list[tuple[int, str, float]]] = {}
-        for mask, text, _meaning, _sound, bits in self._words:
-            self._singles.setdefault(text[0], []).append((mask, text, min(MOST, bits)))
+        self._singles: dict[str, list[tuple[int, str, int, float]]] = {}
+        for place, text in enumerate(subject.words):
+            mask, bits = 1 << place, subject.bits[place]
+            self._singles.setdefault(text[0], []).append((mask, text, len(text), min(MOST, bits)))
         self._spans: dict[str, list[tuple[int, str]]] = {}
         self._divided: dict[str, list[tuple[int, Words]]] = {}
         for start, end, text in subject.spans:
@@ -112,23 +125,28 @@ class Sieve:
         surely: list[_Joined] = []
         perhaps: list[_Joined] = []
         singles, divided = self._singles, self._divided
-        for start in range(len(words) - 1):
+        last = len(words)
+        for start in range(last - 1):
             joined = words[start]
             mine = singles.get(joined[0])
-            if not mine and joined[0] not in self._spans:
+            if not mine:
                 continue
             least = len(joined) + 1
-            for end in range(start + 2, min(start + MAX_SPAN, len(words)) + 1):
+            for end in range(
+                start + 2, last + 1 if last < start + MAX_SPAN else start + MAX_SPAN + 1
+            ):
                 joined += words[end - 1]
-                if len(joined) > MAX_SPAN_LENGTH:
+                length = len(joined)
+                if length > MAX_SPAN_LENGTH:
                     break
-                for mask, other in divided.get(joined, ()):
-                    if other != tuple(words[start:end]):
-                        surely.append((start, end, MOST, mask, "", joined))
-                for mask, text, bits in mine or ():
-                    longer = len(joined) - len(text)
+                if joined in divided:
+                    for mask, other in divided[joined]:
+                        if other != tuple(words[start:end]):
+                            surely.append((start, end, MOST, mask, "", joined))
+                for mask, text, letters, bits in mine:
+                    longer = length - letters
                     if longer > LONGER:
-                        if len(text) > least and joined.startswith(text) and longer <= CUT:
+                        if letters > least and longer <= CUT and joined.startswith(text):
                             surely.append((start, end, bits, mask, "", joined))
                     elif longer >= -LONGER:
                         perhaps.append((start, end, bits, mask, text, joined))
@@ -152,23 +170,29 @@ class Sieve:
             left_over([(subject.bits[place], subject.places[place]) for place in more]),
             country,
             headless=heaviest >= TELLING and any(one.bits == heaviest for one in missing),
+            nameless=any(one.own for one in missing)
+            and not any(one.own and gain for one, gain in zip(known, gains, strict=True))
+            and not any(own and met >> place & 1 for place, own in enumerate(subject.own)),
         )
-        return evidence_of(best)
+        most = evidence_of(best)
+        if best.exact_abroad and not best.more_common and self._has_place:
+            # A place that is counted as met here may turn out to be left over, as a branch's is.
+            most += WEIGHTS.branch_abroad * (1 - best.branch_abroad)
+        return most
 
     def _gain(self, text: str) -> _Gain:
         """What one listed word could give at best."""
         own = word(text)
         own_bits = min(own.bits, MOST)
-        heard = own.sound or text
+        heard = _heard(text, own.sound)
         head, tail, middle, length = heard[0], heard[-2:], heard[1:3], len(heard)
         best, met = 0.0, 0
-        for place, mine, meaning, sound, bits in self._words:
-            if mine == text or meaning == own.meaning:
+        own_meaning = own.meaning
+        for place, mine, meaning, first, end, inner, letters, bits in self._words:
+            if meaning == own_meaning or mine == text:
                 best = max(best, bits, own.bits)
                 met |= place
-            elif sound[0] == head or (
-                (sound[-2:] == tail or sound[1:3] == middle) and -4 < length - len(sound) < 4
-            ):
+            elif first == head or ((end == tail or inner == middle) and -4 < length - letters < 4):
                 credit = likeness(mine, text)[1]
                 if credit > 0:
                     best = max(best, credit * min(bits, own_bits))

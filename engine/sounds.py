@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 #: Digits inside a word that look like a letter.
@@ -19,13 +20,36 @@ _SAME = {
     "ij": "i", "ya": "ia", "yu": "iu", "ja": "ia", "ju": "iu", "rn": "m", "vv": "v", "w": "v",
     "y": "i", "q": "k",
 }  # fmt: skip
-_SPELLING = re.compile("|".join(sorted(_SAME, key=lambda text: (-len(text), text))))
+
+
+def _grouped(spellings: Iterable[str]) -> str:
+    """One branch for each first letter, in it the longest first: many branches are slow to try."""
+    by_head: dict[str, list[str]] = {}
+    for text in sorted(spellings, key=lambda text: (-len(text), text)):
+        by_head.setdefault(text[0], []).append(text[1:])
+    return "|".join(f"{head}(?:{'|'.join(tails)})" for head, tails in by_head.items())
+
+
+_SPELLING = re.compile(_grouped(text for text in _SAME if len(text) > 1))
+#: Spellings of a single letter.
+_LETTERS = str.maketrans({text: same for text, same in _SAME.items() if len(text) == 1})
 _SOFT_C = re.compile("c(?=[eiy])")
 _HARD_C = re.compile("c(?!h)")
 _TWICE = re.compile(r"(.)\1+")
-_VOWELS = re.compile("[aeiouh]")
 #: Consonants of one family, for words of which only the consonants are left.
-_FAMILY = str.maketrans("zjxcqgwfbd", "sssskkvvpt")
+_BONES = str.maketrans("zjxcqgwfbd", "sssskkvvpt", "aeiouh")
+
+
+def _same(match: re.Match[str]) -> str:
+    return _SAME[match[0]]
+
+
+def _first(match: re.Match[str]) -> str:
+    return match[1]
+
+
+def _once(word: str) -> str:
+    return _TWICE.sub(_first, word)
 
 
 @lru_cache(maxsize=8192)
@@ -35,10 +59,12 @@ def sounding(word: str) -> str:
         return ""
     if not word.isalpha():
         word = word.translate(_LOOKS)
-    word = _SOFT_C.sub("s", word)
-    word = _SPELLING.sub(lambda match: _SAME[match.group()], word)
-    word = _HARD_C.sub("k", word).replace("z", "s")
-    return _TWICE.sub(r"\1", word)
+    if "c" in word:
+        word = _SOFT_C.sub("s", word)
+    word = _SPELLING.sub(_same, word).translate(_LETTERS)
+    if "c" in word:
+        word = _HARD_C.sub("k", word)
+    return _once(word.replace("z", "s"))
 
 
 @lru_cache(maxsize=8192)
@@ -53,5 +79,5 @@ def looking(word: str) -> str:
 def consonants(word: str) -> str:
     """First letter and consonants by family; ``""`` if fewer than four are left."""
     plain = sounding(word).replace("ch", "s").replace("sh", "s")
-    bones = _TWICE.sub(r"\1", plain[:1] + _VOWELS.sub("", plain[1:]).translate(_FAMILY))
+    bones = _once(plain[:1] + plain[1:].translate(_BONES))
     return bones if len(bones) >= 4 else ""

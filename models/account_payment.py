@@ -78,6 +78,7 @@ class AccountPayment(models.Model):
         return payments
 
     def write(self, vals):
+        self.check_access("write")
         if "screening_passed" in vals and self.env.context.get("screening_seal") is not SEAL:
             raise AccessError(self.env._("“%s” is kept by the screening.", "screening_passed"))
         result = super().write(vals)

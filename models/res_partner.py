@@ -143,7 +143,7 @@ class ResPartner(models.Model):
         known = (
             self.env["screening.subject"]
             .sudo()
-            .search([("partner_id", "in", partners.ids)])
+            .search_fetch([("partner_id", "in", partners.ids)], ["partner_id"])
             .partner_id
         )
         return partners.filtered("supplier_rank") | known

@@ -65,7 +65,9 @@ class ScreeningCaseWork(models.Model):
         hits = self._hits_to_decide()
         if outcome == "reopen":
             hits = self.partner_id.screening_hit_ids.filtered(
-                lambda hit: hit.state in ("same", "not_same") and not hit.leader_id
+                lambda hit: (
+                    (hit.state in ("same", "not_same") or hit.proposed_by_id) and not hit.leader_id
+                )
             )
         if not hits:
             raise UserError(self.env._("There is nothing to decide here."))

@@ -46,6 +46,14 @@ class ScreeningDecisionLog(models.Model):
         string="False Alarms (share)", readonly=True, aggregator="avg", digits=(16, 2)
     )
 
+    def init(self):
+        """At an upgrade: earlier versions wrote zeros where nothing was decided."""
+        self.env.cr.execute(
+            "UPDATE screening_decision_log SET hours = NULL, false_alarm = NULL"
+            " WHERE outcome NOT IN ('same', 'not_same')"
+            " AND (hours IS NOT NULL OR false_alarm IS NOT NULL)"
+        )
+
     @api.model
     def _log(self, hit, outcome, reason, until=False, opened=False):
         """Add one step of a hit."""

@@ -66,7 +66,10 @@ class ScreeningHitDecision(models.Model):
         """Take a decision back; the hit holds again until decided. :param reason: why, required"""
         self._check_may_decide(reason)
         self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)
-        for hit in self.filtered(lambda hit: hit.decision or hit.proposed_by_id):
+        decided = self.filtered(lambda hit: hit.decision or hit.proposed_by_id)
+        if not decided:
+            raise UserError(self.env._("Nothing is decided here that could be reopened."))
+        for hit in decided:
             hit._reopen(reason)
         self._after_decision()
         return True

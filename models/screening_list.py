@@ -214,7 +214,8 @@ class ScreeningList(models.Model):
     @api.model
     def _get_loaded(self):
         """Lists of which an edition is in force."""
-        return self.sudo().search([("edition", ">", 0)])
+        shown = ["code", "name", "edition", "edition_date", "update_id"]
+        return self.sudo().search_fetch([("edition", ">", 0)], shown)
 
     def _get_editions(self):
         """Snapshot of these lists for the audit trail: code, edition, date, hash of the file."""

@@ -120,9 +120,9 @@ class ScreeningListUpdateGuarding(models.Model):
         )
 
     def _guard_unreadable(self):
-        """More records that cannot be read than the first of the lists tolerates."""
+        """More records that cannot be read than each of the lists tolerates."""
         total = self.rows + self.problem_count
-        limit = self.line_ids[:1].list_id.max_unreadable
+        limit = min(self.line_ids.list_id.mapped("max_unreadable"))
         if self.problem_count * 100 <= total * limit:
             return ""
         return self.env._(

@@ -104,6 +104,7 @@ class ScreeningMatcher(models.AbstractModel):
                     facts_to_json(item),
                     store.asked[place].keys,
                     partner in moved,
+                    partner in known or bool(matches[place]),
                 )
                 for place, (partner, item) in enumerate(facts.items())
             ],

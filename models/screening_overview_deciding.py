@@ -67,7 +67,7 @@ class ScreeningOverviewDeciding(models.Model):
         cases = self.env["screening.case"]
         waiting = cases._domain_waiting()
         [(oldest,)] = cases._read_group(waiting, [], ["opened_at:min"])
-        longest = self.env._("%s days", (self._days_ago(0) - oldest).days) if oldest else "–"
+        longest = self.env._("%s d", (self._days_ago(0) - oldest).days) if oldest else "–"
         decisions = "screening_decision_log_action"
         return Card(
             [
@@ -88,7 +88,7 @@ class ScreeningOverviewDeciding(models.Model):
     @api.model
     def _show_hours(self, hours):
         if hours >= 48:
-            return self.env._("%s days", round(hours / 24, 1))
+            return self.env._("%s d", round(hours / 24, 1))
         if hours >= 1:
             return self.env._("%s h", round(hours, 1))
         return self.env._("%s min", round(hours * 60))

@@ -3,6 +3,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+#: What screening a contact looks at.
+_READ = ("partner_id", "state", "stamp", "fingerprint", "matcher_version", "error")
+
 
 class ScreeningSubject(models.Model):
     """When a contact was last screened, against what, and how it came out.
@@ -43,6 +46,10 @@ class ScreeningSubject(models.Model):
     def _ensure(self, partners):
         """Subjects of contacts, made where missing, as ``{partner: subject}``."""
         self.flush_model()
+        domain = [("partner_id", "in", partners.ids)]
+        subjects = self.sudo().search_fetch(domain, _READ)
+        if len(subjects) == len(partners):
+            return {subject.partner_id: subject for subject in subjects}
         partners.flush_recordset(["name"])
         self.env.cr.execute(
             SQL(
@@ -56,7 +63,7 @@ class ScreeningSubject(models.Model):
             )
         )
         self.invalidate_model()
-        subjects = self.sudo().search([("partner_id", "in", partners.ids)])
+        subjects = self.sudo().search_fetch(domain, _READ)
         return {subject.partner_id: subject for subject in subjects}
 
     def _get_checks(self):

@@ -35,6 +35,8 @@ class ScreeningSubjectMeeting(models.Model):
         For decisions, which may change none of their fields, and for orders that other
         transactions cannot see yet and so could not flag.
         """
+        if not partners:
+            return
         self._take(partners)
         self.env.cr.execute(
             SQL(

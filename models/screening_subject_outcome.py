@@ -8,6 +8,12 @@ from odoo.tools import SQL
 
 from .. import engine
 
+#: Fields that are written by SQL.
+_WRITTEN = (
+    *("state", "fingerprint", "facts", "stamp", "matcher_version", "error", "screened_at"),
+    *("write_uid", "write_date"),
+)
+
 
 @dataclass
 class Outcome:
@@ -16,6 +22,7 @@ class Outcome:
     :ivar facts: what was compared, as JSON
     :ivar keys: under which the contact was looked up
     :ivar moved: a hit appeared, closed or was reopened
+    :ivar met: a hit is or was stored
     """
 
     subject: models.Model
@@ -23,6 +30,7 @@ class Outcome:
     facts: dict
     keys: list
     moved: bool
+    met: bool
 
 
 class ScreeningSubjectOutcome(models.Model):
@@ -39,7 +47,8 @@ class ScreeningSubjectOutcome(models.Model):
         :return: the contacts whose state changed
         """
         subjects = self.browse().concat(*(outcome.subject for outcome in outcomes))
-        states = subjects._states_from_hits()
+        met = self.browse().concat(*(outcome.subject for outcome in outcomes if outcome.met))
+        states = subjects._states_from_hits(met)
         rows, to_log, changed = [], [], self.browse()
         for outcome in outcomes:
             subject, state = outcome.subject, states[outcome.subject]
@@ -83,12 +92,13 @@ class ScreeningSubjectOutcome(models.Model):
                 *columns,
             )
         )
-        self.invalidate_model(flush=False)
+        self.invalidate_model(_WRITTEN, flush=False)
 
     @api.model
     def _log_outcome(self, outcome, state):
         partner = outcome.subject.partner_id
-        hits = partner.sudo().screening_hit_ids.filtered(lambda hit: hit.state != "closed")
+        hits = partner.sudo().screening_hit_ids if outcome.met else self.env["screening.hit"]
+        hits = hits.filtered(lambda hit: hit.state != "closed")
         self.env["screening.event"]._log_event(
             "partner_check",
             partner,
@@ -109,20 +119,21 @@ class ScreeningSubjectOutcome(models.Model):
             },
         )
 
-    def _states_from_hits(self):
-        """What the stored hits of these contacts come to, as ``{subject: state}``."""
-        hits = (
-            self.env["screening.hit"]
-            .sudo()
-            .search(
+    def _states_from_hits(self, met):
+        """What the stored hits of these contacts come to, as ``{subject: state}``.
+
+        :param met: those of them that have any
+        """
+        hits = self.env["screening.hit"].sudo()
+        if met:
+            hits = hits.search(
                 [
-                    ("partner_id", "in", self.partner_id.ids),
+                    ("partner_id", "in", met.partner_id.ids),
                     ("state", "in", ("open", "same")),
                     ("counts", "=", True),
                     ("leader_id", "=", False),
                 ]
             )
-        )
         found = {
             partner: set(group.mapped("state"))
             for partner, group in hits.grouped("partner_id").items()
@@ -139,6 +150,6 @@ class ScreeningSubjectOutcome(models.Model):
 
     def _refresh_state(self):
         screened = self.filtered(lambda subject: subject.stamp >= 0)
-        for subject, state in screened._states_from_hits().items():
+        for subject, state in screened._states_from_hits(screened).items():
             if state != subject.state:
                 subject._sealed().write({"state": state})

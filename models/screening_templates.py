@@ -21,8 +21,13 @@ TEMPLATES = {
         _lt("%(words)s agrees"),
         _lt("%(word)s (rare)"),
         _lt("%(word)s like %(listed)s"),
+        _lt("%(words)s and %(last)s"),
         _lt("only the listed name has %(words)s"),
+        _lt("%(words)s are missing and common"),
+        _lt("%(words)s is missing and common"),
         _lt("only the contact's name has %(words)s"),
+        _lt("only the contact's name has %(words)s, common words"),
+        _lt("only the contact's name has %(words)s, a common word"),
         _lt("the names as a whole are spelled almost alike"),
         _lt("the number %(number)s is the same"),
         _lt("the address is the same as the listed one"),
@@ -33,6 +38,10 @@ TEMPLATES = {
         _lt("Words of the listed name are missing: %(missing)s."),
         _lt("The contact's name has more words: %(more)s."),
         _lt("It matched an unofficial alias of our own."),
+        _lt(
+            "The names are not the same but for spelling: it may be a branch, a firm of the group,"
+            " or somebody else."
+        ),
         _lt("The listed party is a person, the contact a company."),
     )
 }

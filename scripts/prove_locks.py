@@ -7,7 +7,8 @@ Run by ``make prove-locks``, as prove_gate.py does with the gate.
 
 import sys
 
-from prove_gate import Piece, prove
+from gate_pieces import Piece
+from prove_gate import prove
 from rps.commands import guarded
 
 LOCKS = (

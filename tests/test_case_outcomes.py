@@ -118,6 +118,7 @@ class TestOutcomes(ScreeningMixin, TransactionCase):
         [change] = self.hit.changes
         self.assertEqual((change["side"], change["field"]), ("listed", "names"))
         self.assertIn("Hik Security", self.hit.change_table)
+        self.assertEqual((self.hit.state, self.case.state), ("open", "open"))
 
     def test_asked_again_or_not(self):
         """Not after rescreening all, the same list, another phone; after name or country it is."""
@@ -174,6 +175,19 @@ class TestOutcomes(ScreeningMixin, TransactionCase):
         for answers in ({"shoe size": "agrees"}, {"name": "maybe"}, [1]):
             with self.assertRaises(UserError):
                 self.hit.with_user(self.compliance).action_set_same("yes", answers)
+
+    def test_proposal_is_taken_back_from_the_case(self):
+        self.want_second()
+        self.hit.with_user(self.compliance).action_set_not_same("another firm")
+        action = self.case.with_user(self.compliance).action_reopen()
+        wizard = self.env["screening.decision"].with_user(self.compliance)
+        wizard = wizard.with_context(**action["context"]).create({"reason": "too early"})
+        wizard.action_confirm()
+        self.assertEqual((self.case.state, self.hit.proposed_by_id.id), ("open", False))
+
+    def test_what_is_not_decided_is_not_reopened(self):
+        with self.assertRaises(UserError):
+            self.hit.with_user(self.compliance).action_reopen("new papers")
 
     def test_history_is_kept(self):
         self.hit.with_user(self.compliance).action_set_not_same("another firm")

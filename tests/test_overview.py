@@ -88,6 +88,17 @@ class TestOverview(ScreeningMixin, TransactionCase):
         self.assertEqual(self.card("time").number_1, "5.0 h")
         self.assertEqual(self.bars("alarms"), {"EL": 50})
 
+    def test_zeros_of_earlier_versions_are_taken_out(self):
+        self.log.search([])._sealed().unlink()
+        self.hit.with_user(self.compliance).action_set_not_same("another firm")
+        self.hit.with_user(self.compliance).action_reopen("new papers")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE screening_decision_log SET hours = 0, false_alarm = 0 WHERE hours IS NULL"
+        )
+        self.log.init()
+        self.assertEqual(self.log._read_group([], [], ["false_alarm:avg"]), [(1.0,)])
+
     def test_followers_are_not_counted_apart(self):
         self.log.search([])._sealed().unlink()
         follower = self.hit._sealed().copy({"party_uid": "other", "leader_id": self.hit.id})

@@ -47,6 +47,11 @@ class TestRightsDeciding(RightsWireCase):
         wizard = call("screening.decision", "create", [{**values, "reason": "our own group"}])
         call("screening.decision", "action_confirm", wizard)
 
+    def propose_twice_together(self, call):
+        self.decide_together(call)
+        if self.hit.state == "open":
+            raise Refused("It is a proposal still.")
+
     def propose_twice(self, call):
         call("screening.hit", "action_set_not_same", self.hit.ids, "no")
         if self.hit.state == "open":
@@ -82,6 +87,7 @@ class TestRightsDeciding(RightsWireCase):
         return {
             "See the queue of cases": reads("screening.case", "state", "risk"),
             "See hits and what matched": reads("screening.hit", "listed_name", "comparison"),
+            "See the overview and its numbers": reads("screening.overview", "number_1", "bars"),
             "See former decisions": reads("screening.decision.log", "reason"),
             "Decide: same party": Row(self.on_hit("action_set_same", "it is"), state),
             "Decide: not the same party": Row(self.on_hit("action_set_not_same", "no"), state),
@@ -97,6 +103,22 @@ class TestRightsDeciding(RightsWireCase):
             "Confirm one's own proposal": Row(confirm, state, self.proposed_by_oneself),
             "Confirm one's own proposal by proposing again": Row(
                 self.propose_twice, state, self.proposed_by_oneself
+            ),
+            "Confirm one's own proposal among several with one reason": Row(
+                self.propose_twice_together, state, self.proposed_by_oneself
+            ),
+            "Confirm another's proposal among several with one reason": Row(
+                self.propose_twice_together, state, self.proposed
+            ),
+            "Decide by writing fields with the context of the addon forged": Row(
+                lambda call: call(
+                    "screening.hit",
+                    "write",
+                    self.hit.ids,
+                    {"state": "not_same", "decision": "not_same"},
+                    context={"screening_seal": True, "tracking_disable": True},
+                ),
+                state,
             ),
             "Decide by writing fields": writes(
                 "screening.hit", lambda: self.hit, {"state": "not_same", "decision": "not_same"}
@@ -118,6 +140,9 @@ class TestRightsDeciding(RightsWireCase):
             "Delete a former decision": deletes("screening.decision.log", self.log, self.decided),
             "Say whether a second person is wanted": writes(
                 "screening.policy", lambda: self.policy, {"second_person": True}
+            ),
+            "Switch off another's digest": writes(
+                "res.users", lambda: self.manager, {"screening_digest": False}
             ),
             "Set the sensitivity": writes(
                 "screening.sensitivity",

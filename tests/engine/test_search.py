@@ -104,12 +104,22 @@ class TestSearch(unittest.TestCase):
         text = engine.explain.sentence(match.evidence, str)
         for part in (
             "“Hang Zhou Hik-Vision” ~ “Hangzhou Hikvision Digital Technology Co., Ltd.”",
-            "HANG ZHOU HIK VISION (rare)",
-            "only the listed name has DIGITAL, TECHNOLOGY",
+            "HIKVISION (rare) and HANGZHOU agree",
+            "DIGITAL, TECHNOLOGY are missing and common",
             "country agrees (CN)",
         ):
             self.assertIn(part, text)
-        self.assertEqual(match.relation, "same")
+
+    def test_same_or_related(self) -> None:
+        """A hit says whether the names are one, the listed one and more, or only alike."""
+        for name, relation in (
+            ("Dahua Technologi Co., Ltd.", "same"),
+            ("Dahua Technology Deutschland GmbH", "affiliate"),
+            ("Beijing Sensetime Investment Development", "similar"),
+        ):
+            match = engine.search([vendor(name, "CN")], self.store)[0][0]
+            self.assertEqual(match.relation, relation, name)
+            self.assertEqual("related" in match.evidence["against"], relation != "same")
 
     def test_weak_alias_never_opens_a_hit(self) -> None:
         """OFAC FAQ 124."""
