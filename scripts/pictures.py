@@ -54,6 +54,15 @@ def waiting_update(page: Page) -> None:
     row("own_list.csv")(page)
 
 
+def evidence(page: Page) -> None:
+    """Show the evidence of the held order."""
+    row(VENDOR)(page)
+    page.locator(".o_cp_action_menus .dropdown-toggle").first.click()
+    page.locator(".o-dropdown--menu .o_menu_item", has_text="Screening Evidence").click()
+    page.locator(".modal button[name=action_show]").click()
+    page.frame_locator("iframe").locator("h2", has_text="Screening Evidence").wait_for()
+
+
 def try_name(page: Page) -> None:
     """Type a name as it may stand on an invoice."""
     page.locator(".o_field_widget[name=name] input").fill("Hang Zhou Hik-Vision Europe BV")
@@ -87,6 +96,7 @@ PICTURES = (
     Picture("case", "compliance", "/odoo/screening-cases", act=row(VENDOR), height=1300),
     Picture("holds", "compliance", "/odoo/screening-holds", height=560),
     Picture("exemption", "manager", "/odoo/screening-exemptions", act=row("Dahua"), height=900),
+    Picture("evidence", "admin", "/odoo/purchase", act=evidence, height=1000),
     Picture("audit-trail", "manager", "/odoo/screening-events", height=700),
     Picture("lists", "admin", "/odoo/screening-lists", height=760),
     Picture("list-update", "admin", "/odoo/screening-updates", act=waiting_update, height=640),

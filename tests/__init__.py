@@ -38,6 +38,7 @@ from . import (
     test_overview,
     test_partner,
     test_policy,
+    test_query_counts,
     test_races,
     test_races_exemption,
     test_races_lists,
