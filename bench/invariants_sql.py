@@ -183,18 +183,16 @@ QUERIES = {
                FROM screening_party p WHERE p.list_id = l.id AND p.in_force)
            AND last.edition = l.edition""",
     "parties in force that no name is found by": """
-        WITH found AS (SELECT DISTINCT posting & 4294967295 AS entry_id
-            FROM screening_index CROSS JOIN unnest(postings) posting WHERE update_id = 0)
         SELECT p.id, p.name FROM screening_party p WHERE p.in_force AND NOT EXISTS (
-               SELECT FROM screening_party_entry e JOIN found f ON f.entry_id = e.id
-                WHERE e.party_id = p.id)""",
-    "names found of parties that are not in force": """
-        WITH found AS (SELECT DISTINCT posting & 4294967295 AS entry_id
-            FROM screening_index CROSS JOIN unnest(postings) posting WHERE update_id = 0)
-        SELECT f.entry_id, p.name FROM found f
-          LEFT JOIN screening_party_entry e ON e.id = f.entry_id
+               SELECT FROM screening_party_entry e CROSS JOIN unnest(e.keys) AS k (key)
+                 JOIN screening_index i ON i.update_id = 0 AND i.bucket = k.key >> 14
+                WHERE e.party_id = p.id AND (k.key::int8 << 32 | e.id) = ANY(i.postings))""",
+    "names found that are not in force": """
+        SELECT DISTINCT i.bucket, e.text FROM screening_index i
+         CROSS JOIN unnest(i.postings) AS posting
+          LEFT JOIN screening_party_entry e ON e.id = posting & 4294967295
           LEFT JOIN screening_party p ON p.id = e.party_id
-         WHERE p.in_force IS NOT TRUE""",
+         WHERE i.update_id = 0 AND p.in_force IS NOT TRUE""",
     "contacts not screened against what is in force": """
         SELECT s.id, s.partner_id::text FROM screening_subject s WHERE s.stamp <
                (SELECT COALESCE(MAX(applied_seq), 0) FROM screening_list_update)""",

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Recompute the hash chain of an exported audit trail: ``python verify.py`` in its folder."""
 
+# pylint: disable=print-used - a program of its own
+
 import json
 import sys
 from pathlib import Path

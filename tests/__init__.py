@@ -13,6 +13,7 @@ from . import (
     test_exemption_billed,
     test_exemption_scope,
     test_exemption_version,
+    test_export,
     test_flight,
     test_full_disk,
     test_gate,
