@@ -150,6 +150,12 @@ def _prepare(odoo: Odoo, base: str, partners: int, *, fresh: bool) -> list[str]:
         with step(f"screening {partners:,} vendors, 2 processes"):
             _command(odoo, making, "rescreen", "--workers", "2")
         databases.rename(odoo, making, with_addon)
+    else:
+        with step("bringing the addon up to date"):
+            log = logs() / "load-install.log"
+            if run_to_end(odoo, ["-d", with_addon, "-u", MODULE, "--stop-after-init"], log).code:
+                raise Stop(f"The addon could not be brought up to date: the reason is in {log}")
+            _command(odoo, with_addon, "rescreen", "--workers", "2")
     return names
 
 

@@ -57,6 +57,7 @@ from . import (
     screening_exemption_documents,
     screening_exemption_record,
     screening_exemption_validity,
+    screening_exemption_licence,
     screening_exemption_scope,
     screening_exemption_version,
     screening_exemption_tick,

@@ -12,7 +12,7 @@ CONTENT = {"datas", "raw", "db_datas", "store_fname", "res_model", "res_id", "re
 
 
 class IrAttachment(models.Model):
-    """Files of applied updates and of requested exemptions are evidence."""
+    """Files of applied updates, requested exemptions, decided hits and legal holds are evidence."""
 
     _inherit = "ir.attachment"
 
@@ -37,21 +37,29 @@ class IrAttachment(models.Model):
     def _screening_refuse_if_evidence(self):
         if self.env.context.get("screening_seal") is SEAL:
             return  # deleted with what it belongs to, after its retention period
-        files = self.sudo().filtered(lambda item: item.res_model == "screening.list.update")
-        updates = self.env["screening.list.update"].sudo().browse(files.mapped("res_id")).exists()
-        kept = updates.filtered(lambda update: update.state in ("applied", "rolled_back"))
-        exemptions = (
-            self.env["screening.exemption"]
-            .sudo()
-            .search(
-                [
-                    ("attachment_ids", "in", self.ids),
-                    ("state", "!=", "draft"),
-                ],
-                limit=1,
-            )
-        )
-        for record in (*kept, *exemptions):
+        for record in self._screening_kept():
             raise AccessError(
                 self.env._("This file belongs to “%s” and is kept as it is.", record.display_name)
             )
+
+    def _screening_kept(self):
+        """Records that are evidence with these files: attached, or named as their documents."""
+        files = self.sudo().grouped("res_model")
+
+        def owners(model):
+            return self.env[model].sudo().browse(files.get(model, self).mapped("res_id")).exists()
+
+        exemptions = self.env["screening.exemption"].sudo()
+        named = exemptions.search([("attachment_ids", "in", self.ids)])
+        hits = owners("screening.hit")
+        hits |= owners("screening.case").partner_id.screening_hit_ids
+        return [
+            *owners("screening.list.update").filtered(
+                lambda update: update.state in ("applied", "rolled_back")
+            ),
+            *(named | owners("screening.exemption")).filtered(
+                lambda record: record.state != "draft"
+            ),
+            *hits.filtered("decision"),
+            *owners("screening.legal.hold"),
+        ]

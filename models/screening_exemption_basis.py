@@ -5,6 +5,8 @@
 #: Key, label. Source: regulation of the lists (EAR part 750, §744.16; OFAC licences).
 BASES = [
     ("bis_licence", "BIS licence"),
+    ("ofac_specific", "OFAC specific licence"),
+    ("ofac_general", "OFAC general licence"),
     ("other_licence", "Licence of another authority"),
     ("no_ear_item", "No item subject to the EAR leaves us"),
     ("outside_requirement", "Item outside the entry's licence requirement"),
@@ -18,6 +20,9 @@ _LICENCE = ("number", "authority", "issue_date", "expiry_date")
 #: Fields a basis cannot do without when it is approved.
 REQUIRED = {
     "bis_licence": _LICENCE,
+    "ofac_specific": _LICENCE,
+    # Published for everybody: what matters is why this order falls under it.
+    "ofac_general": ("number", "justification"),
     "other_licence": _LICENCE,
     "no_ear_item": ("justification",),
     "outside_requirement": ("justification",),

@@ -29,6 +29,11 @@ class ScreeningListUpdateReading(models.Model):
         :raises UserError: when it was read already, or is being read
         """
         self._check_admin()
+        # Who reads the same file at this moment comes first: this one begins again, and sees it.
+        self.env.cr.execute(
+            "SELECT id FROM screening_list_update WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
+            [self.ids],
+        )
         for update in self:
             if update.state not in ("draft", "failed"):
                 raise UserError(self.env._("“%s” was read already.", update.name))

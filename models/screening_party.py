@@ -1,7 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .screening_facts import facts_from_typed
 
@@ -130,9 +130,10 @@ class ScreeningParty(models.Model):
             ``party_id``, ``listed_name``, ``matched_name``, ``score`` (0-100), ``level``
             (``strong``, ``possible``), ``explanation`` and ``evidence``
         :raises UserError: when the input is not such a list
+        :raises AccessError: when the user has no right to screening
         """
         if not self.env.user.has_group("restricted_party_screening.group_user"):
-            raise UserError(self.env._("You need the right to use restricted party screening."))
+            raise AccessError(self.env._("You need the right to use restricted party screening."))
         if not isinstance(parties, list) or len(parties) > MAX_TYPED:
             raise UserError(self.env._("Give a list of at most %s parties.", MAX_TYPED))
         subjects = []

@@ -76,10 +76,10 @@ class ScreeningRetentionPurge(models.AbstractModel):
 
     @api.model
     def _get_preview(self):
-        """What would be deleted now, as lines of text."""
+        """:return: whether anything would be deleted now, and what, as lines of text"""
         due = self._find_due()
         if not due:
-            return self._say_nothing_due(due)
+            return False, self._say_nothing_due(due)
         lines = [
             self.env._("Rows of the audit trail: %s", len(due.rows)),
             self.env._("Licence exemptions: %s", ", ".join(due.exemptions.mapped("name")) or "0"),
@@ -93,4 +93,4 @@ class ScreeningRetentionPurge(models.AbstractModel):
                 for hold, n in due.held.items()
             ),
         ]
-        return "\n".join(lines)
+        return True, "\n".join(lines)

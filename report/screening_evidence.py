@@ -4,6 +4,16 @@ from odoo import api, models
 
 from ..engine import chain
 
+LICENCE_FIELDS = (
+    "applicant",
+    "purchaser",
+    "intermediate_consignees",
+    "ultimate_consignee",
+    "end_users",
+    "end_use",
+    "riders",
+)
+
 
 class ScreeningEvidenceReport(models.AbstractModel):
     """Evidence in the order in which an auditor asks for it."""
@@ -37,6 +47,7 @@ class ScreeningEvidenceReport(models.AbstractModel):
             "sentence": self._sentence,
             "weak": self._weak_points,
             "findings": self._findings,
+            "licence_fields": self._licence_fields,
             "unsealed": sum(not row["seq"] for row in evidence["events"]),
             "choices": self._choices(),
         }
@@ -72,6 +83,13 @@ class ScreeningEvidenceReport(models.AbstractModel):
         if details.get("checks"):
             return details["checks"]
         return [details] if details.get("facts") else []
+
+    @api.model
+    def _licence_fields(self, details):
+        """What a licence states of its parties and the use, with labels; what is empty left out."""
+        names = [name for name in LICENCE_FIELDS if details.get(name)]
+        labels = self.env["screening.exemption"].fields_get(names, ["string"]) if names else {}
+        return [(labels[name]["string"], details[name]) for name in names]
 
     @api.model
     def _choices(self):

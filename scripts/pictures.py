@@ -54,11 +54,29 @@ def waiting_update(page: Page) -> None:
     row("own_list.csv")(page)
 
 
+def evidence(page: Page) -> None:
+    """Show the evidence of the held order."""
+    row(VENDOR)(page)
+    page.locator(".o_cp_action_menus .dropdown-toggle").first.click()
+    page.locator(".o-dropdown--menu .o_menu_item", has_text="Screening Evidence").click()
+    page.locator(".modal button[name=action_show]").click()
+    page.frame_locator("iframe").locator("h2", has_text="Screening Evidence").wait_for()
+
+
 def try_name(page: Page) -> None:
     """Type a name as it may stand on an invoice."""
     page.locator(".o_field_widget[name=name] input").fill("Hang Zhou Hik-Vision Europe BV")
     page.locator("button[name=action_screen]").click()
     page.locator(".o_data_row").first.wait_for()
+
+
+def digest(page: Page) -> None:
+    """Open the preview of the managers' daily mail."""
+    page.locator(".o_searchview_input").fill("Daily Screening")
+    page.locator(".o_searchview_input").press("Enter")
+    row("Daily Screening Digest")(page)
+    page.locator(".o_form_view button", has_text="Preview").first.click()
+    page.locator(".modal .o_field_widget[name=body_html]").wait_for()
 
 
 @dataclass(frozen=True)
@@ -83,10 +101,18 @@ PICTURES = (
     Picture("choosing-a-vendor", "buyer", "/odoo/purchase", act=choose_vendor, height=760),
     Picture("request-exemption", "buyer", "/odoo/purchase", act=request_exemption, height=760),
     Picture("overview", "manager", "/odoo/screening-overview", ".o_dashboard_graph", height=1120),
+    Picture(
+        "digest",
+        "admin",
+        "/odoo/action-mail.action_email_template_tree_all",
+        act=digest,
+        height=900,
+    ),
     Picture("cases", "compliance", "/odoo/screening-cases", height=560),
     Picture("case", "compliance", "/odoo/screening-cases", act=row(VENDOR), height=1300),
     Picture("holds", "compliance", "/odoo/screening-holds", height=560),
     Picture("exemption", "manager", "/odoo/screening-exemptions", act=row("Dahua"), height=900),
+    Picture("evidence", "admin", "/odoo/purchase", act=evidence, height=1000),
     Picture("audit-trail", "manager", "/odoo/screening-events", height=700),
     Picture("lists", "admin", "/odoo/screening-lists", height=760),
     Picture("list-update", "admin", "/odoo/screening-updates", act=waiting_update, height=640),

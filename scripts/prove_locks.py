@@ -10,7 +10,9 @@ import sys
 from gate_pieces import Piece
 from prove_gate import prove
 from rps.commands import guarded
+from rps.paths import MODULE
 
+TAGS = ",".join(f"rps_races/{MODULE}:{name}" for name in ("TestRaces", "TestRacesMeeting"))
 LOCKS = (
     Piece(
         "that an approval holds its parties still",
@@ -85,7 +87,7 @@ LOCKS = (
 
 def main(_arguments: list[str]) -> int:
     """Take the locks out."""
-    return prove(LOCKS, "races", "rps_races")
+    return prove(LOCKS, "races", TAGS)
 
 
 if __name__ == "__main__":

@@ -118,6 +118,22 @@ class TestExemption(ScreeningMixin, TransactionCase):
         with self.assertRaises(AccessError):
             born.create({"partner_id": self.held_vendor.id, "state": "approved"})
 
+    def test_what_the_licence_states_is_evidence(self):
+        """Of its parties and the use: frozen, in the trail, and in the printed evidence."""
+        exemption = self.create_exemption(end_users="Hikvision USA Inc.", end_use="repair")
+        with self.assertRaises(AccessError):
+            exemption.with_user(self.manager).end_use = "resale"
+        order = self.create_order(self.held_vendor)
+        order.button_confirm()
+        page = self.env["report.restricted_party_screening.evidence"]._page(
+            self.env["screening.evidence"].with_user(self.compliance).collect("order", order.id)
+        )
+        html = self.env["ir.qweb"]._render(
+            "restricted_party_screening.evidence_decisions", {"page": page}
+        )
+        for text in ("End Users: Hikvision USA Inc.", "Stated End Use: repair"):
+            self.assertIn(text, " ".join(html.split()))
+
     def test_approved_is_never_edited(self):
         exemption = self.create_exemption()
         with self.assertRaises(UserError):
@@ -134,6 +150,8 @@ class TestExemption(ScreeningMixin, TransactionCase):
             ({"expiry_date": False}, "Valid Until"),
             ({"basis": "exception_allowed"}, "Licence Exception"),
             ({"basis": "delisted"}, "Justification"),
+            ({"basis": "ofac_specific", "authority": False}, "Authority"),
+            ({"basis": "ofac_general"}, "Justification"),
         ):
             exemption = self.create_exemption(approve=False, **values)
             with self.assertRaisesRegex(UserError, lacks):

@@ -99,6 +99,34 @@ class TestRetention(ScreeningMixin, TransactionCase):
             with self.assertRaisesRegex(UserError, "reason"):
                 self.purge(reason=" ")
 
+    def test_attached_files_are_kept(self):
+        """Of what was decided or asked for, wherever they hang; of drafts they may go."""
+        exemption = self.create_exemption(approve=False)
+        draft = exemption.with_user(self.compliance).copy()
+        case = self.env["screening.case"].search([("partner_id", "=", self.held_vendor.id)])
+        clean = self.env["screening.case"].search([("partner_id", "=", self.clean_vendor.id)])
+        self.assertTrue(case)
+        attach = self.env["ir.attachment"].create
+        for record, kept in (
+            (exemption, True),
+            (draft, False),
+            (self.hit, True),
+            (case, True),
+            (clean, False),
+            (self.place_hold(), True),
+            (self.held_vendor, False),
+        ):
+            values = {"name": "letter.pdf", "raw": b"x", "res_model": record._name}
+            file = attach({**values, "res_id": record.id})
+            for call in (file.unlink, lambda item=file: item.write({"raw": b"y"})):
+                with self.subTest(record=record), self.env.cr.savepoint() as savepoint:
+                    if kept:
+                        with self.assertRaises(AccessError):
+                            call()
+                    else:
+                        call()
+                    savepoint.rollback()
+
     # ---- afterwards ---------------------------------------------------------
 
     def test_purge(self):

@@ -10,7 +10,8 @@ class ScreeningPurge(models.TransientModel):
     _description = "Delete After Retention"
 
     preview = fields.Text(string="What May Go", readonly=True)
-    reason = fields.Text(required=True)
+    may_go = fields.Boolean(readonly=True)
+    reason = fields.Text()
 
     @api.model
     def default_get(self, fields):
@@ -18,7 +19,7 @@ class ScreeningPurge(models.TransientModel):
         values = super().default_get(fields)
         retention = self.env["screening.retention"]
         retention._check_may_purge()
-        values["preview"] = retention._get_preview()
+        values["may_go"], values["preview"] = retention._get_preview()
         return values
 
     def action_confirm(self):

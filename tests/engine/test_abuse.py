@@ -88,6 +88,10 @@ FORMS = (
         "Oy",
     ),
 )
+#: Words that are no legal forms and stay what they are wherever they stand.
+SPELLINGS = (
+    *("Hikvision", "Technology", "Dahua", "Delta", "Europe", "Shenzhen", "Trading", "Хиквижн"),
+)
 NAMES = st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join) | st.text(max_size=60)
 
 
@@ -169,6 +173,15 @@ class TestProperties(unittest.TestCase):
     def test_deterministic(self, name: str) -> None:
         """The same question, the same answer."""
         self.assertEqual(search(self.store, name), search(self.store, name))
+
+    @settings(max_examples=300, derandomize=True, deadline=None)
+    @given(st.lists(st.sampled_from(SPELLINGS), unique=True, min_size=1), st.permutations(range(8)))
+    def test_same_words_meet_alike_both_ways(self, words: list[str], order: list[int]) -> None:
+        """Neither side of equal words in another order counts for more."""
+        one = Facts((Name(" ".join(words)),))
+        other = Facts((Name(" ".join(words[at] for at in order if at < len(words))),))
+        there, back = engine.judge(one, other, "broad"), engine.judge(other, one, "broad")
+        self.assertEqual(there and there.score, back and back.score)
 
     def test_order_of_the_list_does_not_count(self) -> None:
         """The same parties under the same numbers in another order give the same scores."""
