@@ -17,6 +17,20 @@ class AccountMove(models.Model):
     def _screening_flight_done(self):
         return self.state != "draft"
 
+    @api.depends(
+        "state",
+        "move_type",
+        "partner_id",
+        "partner_bank_id",
+        "company_id",
+        "currency_id",
+        "invoice_line_ids.price_subtotal",
+        "invoice_line_ids.purchase_line_id",
+    )
+    def _compute_screening_flight_message(self):
+        """Also while the bill is typed, before it is saved."""
+        return super()._compute_screening_flight_message()
+
     def _screening_orders(self):
         return self.invoice_line_ids.purchase_line_id.order_id
 

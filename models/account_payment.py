@@ -32,6 +32,20 @@ class AccountPayment(models.Model):
     def _screening_flight_done(self):
         return self.state != "draft"
 
+    @api.depends(
+        "state",
+        "payment_type",
+        "partner_type",
+        "partner_id",
+        "partner_bank_id",
+        "company_id",
+        "amount",
+        "currency_id",
+    )
+    def _compute_screening_flight_message(self):
+        """Also while the payment is typed, before it is saved."""
+        return super()._compute_screening_flight_message()
+
     def _screening_flight_parties(self):
         bills = self.invoice_ids.filtered(lambda move: move._screening_action())
         orders = bills._screening_orders()

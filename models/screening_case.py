@@ -103,6 +103,9 @@ class ScreeningCase(models.Model):
     decision_ids = fields.Many2many(
         "screening.decision.log", compute="_compute_hits", string="Former Decisions"
     )
+    question = fields.Text(
+        compute="_compute_hits", help="What is asked of the person to whom it was escalated."
+    )
     waiting_count = fields.Integer(compute="_compute_waiting_count", string="Cases in the Queue")
 
     _partner_uniq = models.Constraint("UNIQUE(partner_id)", "A contact has one case.")
@@ -134,6 +137,8 @@ class ScreeningCase(models.Model):
             own = by_partner.get(case.partner_id, hits.browse())
             case.open_hit_ids = own.filtered(lambda hit: hit.state == "open")
             case.decision_ids = by_owner.get(case.partner_id.id, logs.browse())
+            asked = case.decision_ids.filtered(lambda log: log.outcome == "escalated")
+            case.question = asked[:1].reason if case.state == "escalated" else False
 
     def _compute_waiting_count(self):
         self.waiting_count = self.search_count(self._domain_waiting())

@@ -53,6 +53,8 @@ class ScreeningFlight(models.AbstractModel):
         if not action or not gate._minds(company, action):
             return []
         partners = gate._chain_of(record._screening_flight_parties()._origin)
+        if not record._origin:
+            gate._ensure_screened(partners)  # not saved yet: nobody has looked at them for it
         if fresh:
             # As orders do: a hit or a decision that comes at the same instant waits, or wins.
             self.env["screening.subject"].sudo()._hold_still(partners)

@@ -22,8 +22,8 @@ class ScreeningFlightWording(models.AbstractModel):
             "bill": (
                 self.env._("Posting this bill"),
                 self.env._(
-                    "Posting a bill is bookkeeping. Your company's policy holds it back because"
-                    " paying it may be restricted."
+                    "Posting a bill is bookkeeping. Your company's policy holds bills back where"
+                    " this list matches, before they are paid."
                 ),
                 ("text_pay",),
             ),
@@ -56,6 +56,16 @@ class ScreeningFlightWording(models.AbstractModel):
         ]
 
     @api.model
+    def _says(self, action):
+        """Begins what lists say: of paying a bill, not of posting it."""
+        return {
+            "bill": self.env._("About paying:"),
+            "pay": self.env._("About paying:"),
+            "receive": self.env._("About buying and importing:"),
+            "send": self.env._("About sending:"),
+        }[action]
+
+    @api.model
     def _flight_refusal(self, record, verdict):
         if self._is_outsider():
             return self._to_outsider(record._screening_flight_record())
@@ -70,7 +80,8 @@ class ScreeningFlightWording(models.AbstractModel):
             self._reason(verdict),
         ]
         if verdict.holding:
-            lines += [sentence, *self._restricts(verdict.holding.list_id, action)]
+            restricts = self._restricts(verdict.holding.list_id, action)
+            lines += [sentence, *([self._says(action), *restricts] if restricts else [])]
         lines.append(
             self.env._(
                 "What to do: ask compliance (%s) to decide the match, or to record a licence"
@@ -117,7 +128,10 @@ class ScreeningFlightWording(models.AbstractModel):
             parts.append(Markup("<p class='mb-1'>%s</p>") % sentence)
         items = [Markup("<li>%s</li>") % line for line in self._restricts(hits.list_id, action)]
         if items:
-            parts.append(Markup("<ul class='mb-1'>%s</ul>") % Markup("").join(items))
+            parts.append(
+                Markup("<p class='mb-0'>%s</p><ul class='mb-1'>%s</ul>")
+                % (self._says(action), Markup("").join(items))
+            )
         if verdict.blocks:
             parts.append(
                 Markup("<p class='mb-0'>%s</p>")

@@ -24,6 +24,18 @@ class ScreeningListUpdateApplying(models.Model):
         "screening.list.update", string="Rolled Back By", readonly=True, copy=False
     )
 
+    kept_text = fields.Text(
+        compute="_compute_kept_text", help="Which lists a roll-back of this update leaves alone."
+    )
+
+    def _compute_kept_text(self):
+        for update in self:
+            first = update.line_ids.filtered(lambda line: not line.base_edition and line.added)
+            update.kept_text = first and self.env._(
+                "First editions stay in force, because there is nothing before them: %s.",
+                ", ".join(first.list_id.mapped("code")),
+            )
+
     def action_apply(self):
         """Put what was read in force, in one short transaction.
 

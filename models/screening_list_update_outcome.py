@@ -19,6 +19,10 @@ class ScreeningListUpdateOutcome(models.Model):
         string="Minutes Left",
         help="As fast as it went since the update was applied.",
     )
+    found_count = fields.Integer(
+        compute="_compute_found_count",
+        help="Contacts with hits to decide that this update brought.",
+    )
     outcome_told = fields.Boolean(readonly=True, copy=False)
 
     def _compute_rescreen(self):
@@ -48,18 +52,37 @@ class ScreeningListUpdateOutcome(models.Model):
         untold = self.search([("applied_seq", ">", 0), ("outcome_told", "=", False)])
         for update in untold.try_lock_for_update(allow_referencing=True):
             update._sealed().write({"outcome_told": True})
-            hits = self.env["screening.hit"].search(
-                [
-                    ("opened_at", ">=", update.applied_at),
-                    ("state", "=", "open"),
-                    ("counts", "=", True),
-                ]
-            )
-            hits = hits.filtered(
-                lambda hit, update=update: hit.party_id.update_id == update and not hit.leader_id
-            )
+            hits = update._find_new_hits()
             if hits:
                 update._ask_to_decide(hits)
+
+    def _find_new_hits(self):
+        """What contacts were found for by this update and is to be decided."""
+        self.ensure_one()
+        if not self.applied_seq:
+            return self.env["screening.hit"]
+        hits = self.env["screening.hit"].sudo()
+        return hits.search(
+            [
+                ("opened_at", ">=", self.applied_at),
+                ("state", "=", "open"),
+                ("counts", "=", True),
+                ("party_id.update_id", "=", self.id),
+                ("leader_id", "=", False),
+            ]
+        )
+
+    def _compute_found_count(self):
+        for update in self:
+            update.found_count = len(update._find_new_hits().partner_id)
+
+    def action_view_found(self):
+        """The cases of the contacts that are found because of this update."""
+        partners = self._find_new_hits().partner_id
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "restricted_party_screening.screening_case_action"
+        )
+        return {**action, "domain": [("partner_id", "in", partners.ids)], "context": {}}
 
     def _ask_to_decide(self, hits):
         hit = hits.sorted("score", reverse=True)[0]
@@ -72,7 +95,7 @@ class ScreeningListUpdateOutcome(models.Model):
                 "mail.mail_activity_data_todo",
                 user_id=user.id,
                 summary=self.env._(
-                    "%(update)s brought hits of %(count)s contacts",
+                    "“%(update)s” brought new hits. Contacts to decide: %(count)s",
                     update=self.name,
                     count=len(hits.partner_id),
                 ),

@@ -70,6 +70,15 @@ def try_name(page: Page) -> None:
     page.locator(".o_data_row").first.wait_for()
 
 
+def digest(page: Page) -> None:
+    """Open the preview of the managers' daily mail."""
+    page.locator(".o_searchview_input").fill("Daily Screening")
+    page.locator(".o_searchview_input").press("Enter")
+    row("Daily Screening Digest")(page)
+    page.locator(".o_form_view button", has_text="Preview").first.click()
+    page.locator(".modal .o_field_widget[name=body_html]").wait_for()
+
+
 @dataclass(frozen=True)
 class Picture:
     """One picture: file name without ending, who is logged in, and the address that is opened.
@@ -92,6 +101,13 @@ PICTURES = (
     Picture("choosing-a-vendor", "buyer", "/odoo/purchase", act=choose_vendor, height=760),
     Picture("request-exemption", "buyer", "/odoo/purchase", act=request_exemption, height=760),
     Picture("overview", "manager", "/odoo/screening-overview", ".o_dashboard_graph", height=1120),
+    Picture(
+        "digest",
+        "admin",
+        "/odoo/action-mail.action_email_template_tree_all",
+        act=digest,
+        height=900,
+    ),
     Picture("cases", "compliance", "/odoo/screening-cases", height=560),
     Picture("case", "compliance", "/odoo/screening-cases", act=row(VENDOR), height=1300),
     Picture("holds", "compliance", "/odoo/screening-holds", height=560),

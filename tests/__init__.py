@@ -50,6 +50,7 @@ from . import (
     test_rights_exemption,
     test_rights_orders,
     test_rights_proving,
+    test_rights_updates,
     test_rights_wire,
     test_sensitivity,
     test_source,

@@ -87,6 +87,7 @@ class TestOutcomes(ScreeningMixin, TransactionCase):
         self.assertEqual((self.case.state, self.case.escalated_to_id), ("escalated", self.manager))
         activity = self.case.activity_ids
         self.assertEqual((activity.user_id, activity.date_deadline), (self.manager, due))
+        self.assertEqual(self.case.question, "please look")
         cases = self.env["screening.case"]
         self.assertNotIn(self.case.id, cases.with_user(self.compliance)._queue_ids())
         self.assertIn(self.case.id, cases.with_user(self.manager)._queue_ids())

@@ -65,7 +65,7 @@ class TestDigest(ScreeningMixin, TransactionCase):
         self.assertEqual(mail.recipient_ids, self.manager.partner_id)
         self.assertIn(vendor.name, mail.body_html)
         self.assertRegex(mail.body_html, r">EL<")
-        self.assertIn("1 new hits", mail.subject)
+        self.assertIn("1 new", mail.subject)
         self.digest._sealed().write({"looked_at": fields.Datetime.now() + timedelta(seconds=1)})
         self.assertFalse(self.send(), "a hit is new once")
 

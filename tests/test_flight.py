@@ -3,7 +3,7 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
 from .common import FlightMixin, ScreeningMixin
 from .test_gate import HOSTILE_CONTEXT
@@ -243,6 +243,26 @@ class TestFlight(FlightMixin, ScreeningMixin, TransactionCase):
         bill.message_subscribe(portal.partner_id.ids)
         with self.assertRaises(AccessError):
             bill.with_user(portal).read(["screening_flight_message"])
+
+    def test_banner_while_it_is_typed(self):
+        """Before a bill or a payment is saved, and for a contact that nobody screened yet."""
+        self.entity.write({"default_effect_bill": "hold", "default_effect_pay": "hold"})
+        stranger = self.env["res.partner"].create(
+            {"name": "Zhejiang Dahua Technology Co., Ltd.", "is_company": True}
+        )
+        bill = Form(self.env["account.move"].with_context(default_move_type="in_invoice"))
+        self.assertFalse(bill.screening_flight_message)
+        bill.partner_id = stranger
+        self.assertIn("is held", bill.screening_flight_message)
+        bill.partner_id = self.clean_vendor
+        self.assertFalse(bill.screening_flight_message)
+        payment = Form(
+            self.env["account.payment"].with_context(
+                default_payment_type="outbound", default_partner_type="supplier"
+            )
+        )
+        payment.partner_id = self.held_vendor
+        self.assertIn("is held", payment.screening_flight_message)
 
     def test_clean_bills_cost_nothing_to_see(self):
         self.entity.write({"default_effect_bill": "hold", "default_effect_pay": "hold"})

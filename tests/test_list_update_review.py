@@ -159,6 +159,16 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
         with self.assertRaisesRegex(UserError, "first edition"):
             first.action_roll_back("no")
 
+    def test_first_editions_beside_a_later_one(self):
+        """What stays is said before and after: nobody takes it for rolled back."""
+        update = self.import_list(self.with_more(("SDN", "Sanctioned Shipping Line", {})))
+        self.assertIn("SDN", update.kept_text)
+        self.assertNotIn("EL", update.kept_text)
+        wizard = self.env["screening.list.update.reason"].create(
+            {"update_id": update.id, "action": "roll_back", "reason": "published in error"}
+        )
+        self.assertEqual(wizard.kept_text, update.kept_text)
+
     def test_decisions_survive_a_roll_back(self):
         self.hit.with_user(self.compliance).action_set_not_same("another firm")
         update = self.import_list(self.with_more(("EL", "One More Party", {})))
@@ -254,6 +264,10 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
         self.assertEqual(str(moment), "2020-01-01 00:00:00", "not screened again")
         self.assertTrue(screened)
         self.assertTrue(bearings.screening_hit_ids.activity_ids, "compliance is told")
+        self.assertEqual(update.with_user(self.list_admin).found_count, 1)
+        action = update.with_user(self.compliance).action_view_found()
+        cases = self.env[action["res_model"]].with_user(self.compliance).search(action["domain"])
+        self.assertEqual(cases.partner_id, bearings)
 
     def test_settings_of_a_list(self):
         """Guards belong to the list administrator, what a list does to compliance managers."""

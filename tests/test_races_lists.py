@@ -117,7 +117,7 @@ class TestRacesOfLists(RacesMixin, BaseCase):
         self.assertEqual(self.look(vendor, order), ("review", "held", "open", "hold"))
         with self.transaction() as env:
             hits = env["screening.hit"].search([("partner_id", "=", vendor.id)])
-            told = hits.activity_ids.filtered(lambda item: "brought hits" in item.summary)
+            told = hits.activity_ids.filtered(lambda item: "brought new hits" in item.summary)
             self.assertTrue(told, "compliance is told")
             self.assertTrue(update.with_env(env).outcome_told)
             update.with_env(env).action_roll_back("published in error")

@@ -14,6 +14,7 @@ class ScreeningListUpdateReason(models.TransientModel):
         [("override", "Override the guards"), ("roll_back", "Roll back")], required=True
     )
     guard_text = fields.Text(related="update_id.guard_text")
+    kept_text = fields.Text(related="update_id.kept_text")
     error = fields.Text(related="update_id.error")
     fault = fields.Selection(related="update_id.fault")
     list_id = fields.Many2one("screening.list", string="List That Is Empty Now")
