@@ -11,7 +11,7 @@ from .sounds import consonants, looking, sounding
 from .trade import meaning
 
 #: Words from so many bits on are looked up with every slip; the more common ones as they are.
-TELLING_BITS = 9.0
+TELLING_BITS = 9.5
 #: Names without a word of so many bits are looked up by their common words and places too.
 RARE_BITS = 12.5
 #: Words below this are found everywhere.
@@ -24,6 +24,8 @@ MAX_PIECES_LENGTH = 18
 SLIP_WORDS = 2
 #: Relative weight of a key kind: the surer, the more.
 _EXACT, _TYPO, _SOUND, _PREFIX, _PART = 1.0, 0.15, 0.35, 0.2, 0.4
+#: A word without a sound has no other key; common words count for less when they are joined.
+_ONLY, _AGAIN = 1.7, 0.4
 
 Keys = dict[int, float]
 
@@ -55,7 +57,10 @@ def index_keys(name: Parsed) -> Keys:
 def query_keys(name: Parsed) -> Keys:
     """Keys with which a subject's name is looked up: fewer of common words, more of long ones."""
     keys: Keys = {}
-    rare = max(name.bits, default=0.0) >= RARE_BITS
+    # An own word in a script without letters is as sure as a rare one.
+    rare = max(name.bits, default=0.0) >= RARE_BITS or any(
+        own and not word.isascii() for word, own in zip(name.words, name.own, strict=True)
+    )
     for word, weight in _words(name, TELLING_BITS if rare else MIN_BITS):
         _word_keys(keys, word, weight)
         if weight >= TELLING_BITS or not rare:
@@ -78,8 +83,8 @@ def _words(name: Parsed, least: float) -> list[tuple[str, float]]:
 
 
 def _word_keys(keys: Keys, word: str, weight: float) -> None:
-    _add(keys, "w" + meaning(word), weight * _EXACT)
     sound = sounding(word)
+    _add(keys, "w" + meaning(word), weight * (_EXACT if sound else _ONLY))
     if len(sound) >= MIN_TYPO_LENGTH:
         _add(keys, "t" + sound, weight * _SOUND)
     if bones := consonants(word):
@@ -105,13 +110,16 @@ def _joined_keys(keys: Keys, name: Parsed) -> None:
             joined = "".join(name.words[start : start + size])
             if not 4 <= len(joined) <= MAX_SPAN_LENGTH:
                 continue
-            weight = min(20.0, sum(name.bits[start : start + size]))
-            if size > 2 and (weight < TELLING_BITS or len(joined) > MAX_PIECES_LENGTH):
+            weight = bits = min(20.0, sum(name.bits[start : start + size]))
+            if size > 2 and (bits < TELLING_BITS or len(joined) > MAX_PIECES_LENGTH):
                 continue
+            # Who shares two words that many carry was found by each of them already.
+            if not any(name.own[start : start + size]):
+                weight *= _AGAIN
             _add(keys, "w" + joined, weight * 0.8)
             if size == 2:
                 _add(keys, "w" + "".join(name.meanings[start : start + size]), weight * 0.8)
-            if size == 2 or (size == 3 and weight >= RARE_BITS):
+            if size == 2 or (size == 3 and bits >= RARE_BITS):
                 if sound := sounding(joined):
                     _add(keys, "t" + sound, weight * _SOUND)
                 if size == 2 and (bones := consonants(joined)):

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from .align import Alignment, Pair
@@ -25,6 +27,9 @@ _ALIKE = 0.82
 _INITIAL, _MORE, _OTHER = 0.86, 7.0, 24.0
 #: Names written together.
 _JOINED = 0.97
+#: Points of names of people, and the score they come to: so that a step means as much for a person
+#: as for a firm. A name in which one of three words is another one has 69 points and is no hit.
+_SCALE = ((0.0, 0.0), (70.0, 55.0), (76.0, 68.0), (83.0, 75.0), (90.0, 90.0), (100.0, 100.0))
 
 
 def align_persons(subject: Parsed, listed: Parsed) -> Alignment:
@@ -77,7 +82,14 @@ def person_value(alignment: Alignment, subject: Parsed, listed: Parsed) -> float
     sure = sum(pair.credit * size for pair, size in zip(pairs, letters, strict=True)) / sum(letters)
     left, left_listed = len(alignment.left_subject), len(alignment.left_listed)
     value = 100 * sure - _MORE * max(left, left_listed) - _OTHER * min(left, left_listed)
-    return max(0.0, value - (12.0 if not whole and left + left_listed else 0.0))
+    return _scaled(value - (12.0 if not whole and left + left_listed else 0.0))
+
+
+def _scaled(points: float) -> float:
+    for (low, start), (high, end) in pairwise(_SCALE):
+        if points < high:
+            return max(0.0, start + (points - low) * (end - start) / (high - low))
+    return 100.0
 
 
 def _places(name: Parsed) -> list[int]:

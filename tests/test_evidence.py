@@ -200,6 +200,13 @@ class TestEvidence(ScreeningMixin, TransactionCase):
         outcome = self.replay(event)
         self.assertEqual((outcome["result"], outcome["hits_then"]), ("same", found), outcome)
 
+    def test_replay_against_an_edition_that_was_deleted(self):
+        event = self.last_check(self.held_vendor)
+        self.hit.list_id._sealed().kept_from = self.hit.list_id.edition + 1
+        outcome = self.replay(event)
+        self.assertEqual(outcome["result"], "impossible")
+        self.assertIn("deleted after their retention period: EL", outcome["says"][0])
+
     def rewrite(self, event, payload):
         self.env.flush_all()
         self.env.cr.execute(
