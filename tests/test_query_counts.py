@@ -43,11 +43,17 @@ class TestQueryCounts(ScreeningMixin, TransactionCase):
         return self.env.cr.sql_log_count - before
 
     def count(self, act, vendor):
-        """Queries of what is done the second time, when everything is in the registry's caches."""
+        """The fewest queries of what is done again, when everything is in the registry's caches.
+
+        Now and then one more is asked: a new minute, a number of a sequence.
+        """
         act(vendor)
-        before = self.env.cr.sql_log_count
-        counted = act(vendor)
-        return counted or self.env.cr.sql_log_count - before
+        counts = []
+        for _again in range(3):
+            before = self.env.cr.sql_log_count
+            counted = act(vendor)
+            counts.append(counted or self.env.cr.sql_log_count - before)
+        return min(counts)
 
     def more_contacts(self):
         self.env["res.partner"].create(

@@ -140,18 +140,19 @@ class TestRacesOfLists(RacesMixin, BaseCase):
             "unconcerned": lambda rows: rows._advance_unconcerned(0),
         }
         for name, act in acts.items():
-            with self.subTest(name), self.assertNoLogs("odoo.sql_db", "ERROR"):
-                with self.transaction() as late:
-                    rows = subjects.with_env(late)
-                    self.assertTrue(rows.exists(), "its snapshot is taken")
-                    late["screening.list"]._get_stamp()
-                    with self.transaction() as early:
-                        early.cr.execute(
-                            "UPDATE screening_subject SET write_date = now(), stamp = 0"
-                        )
-                    with self.assertRaises(psycopg2.errors.SerializationFailure):
-                        act(rows)
-                    late.cr.rollback()
+            with (
+                self.subTest(name),
+                self.assertNoLogs("odoo.sql_db", "ERROR"),
+                self.transaction() as late,
+            ):
+                rows = subjects.with_env(late)
+                self.assertTrue(rows.exists(), "its snapshot is taken")
+                late["screening.list"]._get_stamp()
+                with self.transaction() as early:
+                    early.cr.execute("UPDATE screening_subject SET write_date = now(), stamp = 0")
+                with self.assertRaises(psycopg2.errors.SerializationFailure):
+                    act(rows)
+                late.cr.rollback()
 
     def test_two_workers_end_at_once(self):
         """Compliance is told once, whoever ends last."""

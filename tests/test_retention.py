@@ -134,7 +134,12 @@ class TestRetention(ScreeningMixin, TransactionCase):
         ):
             values = {"name": "letter.pdf", "raw": b"x", "res_model": record._name}
             file = attach({**values, "res_id": record.id})
-            for call in (file.unlink, lambda item=file: item.write({"raw": b"y"})):
+            for call in (
+                file.unlink,
+                lambda item=file: item.write({"raw": b"y"}),
+                lambda item=file: item.write({"type": "url", "url": "/web"}),
+                lambda item=file: item.write({"public": True}),
+            ):
                 with self.subTest(record=record), self.env.cr.savepoint() as savepoint:
                     if kept:
                         with self.assertRaises(AccessError):
