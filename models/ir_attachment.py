@@ -8,9 +8,7 @@ from odoo.exceptions import AccessError
 
 from .screening_sealed import SEAL
 
-# What the file is, where it hangs, and what would turn it into a link or show it to everybody.
 CONTENT = {"datas", "raw", "db_datas", "store_fname", "res_model", "res_id", "res_field", "name"}
-CONTENT |= {"type", "url", "public", "mimetype"}
 
 
 class IrAttachment(models.Model):

@@ -15,11 +15,7 @@ class ScreeningOverviewHolding(models.Model):
     @api.model
     def _show_money(self, amount):
         currency = self.env.company.currency_id
-        text = currency.format(round(amount or 0.0))
-        # In languages that part thousands by a point, ".00" is in the middle of 1.000,00.
-        point = self.env["res.lang"]._get_data(code=self.env.lang or "en_US").decimal_point
-        zeros = "0" * currency.decimal_places
-        return text.replace((point or ".") + zeros, "") if zeros else text
+        return currency.format(round(amount or 0.0)).replace(".00", "")
 
     def _card_held(self):
         holds = self.env["screening.hold"]

@@ -57,8 +57,6 @@ class Ends:
     def _of_order(self, order):
         if order.state in ("draft", "sent", "to approve"):
             return [None]
-        if order.invoice_status == "to invoice":
-            return [None]
         bills = order.invoice_ids
         if any(
             bill.state == "draft" or bill.payment_state in ("not_paid", "partial")

