@@ -96,16 +96,21 @@ def is_for_measuring(name: str) -> bool:
     return hashlib.sha256(name.encode()).hexdigest()[-1] in "0123"
 
 
-def clean_vendors(count: int) -> list[tuple[str, str]]:
-    """A fixed sample of vendors' names with their country that are on no list."""
+def unlisted_vendors() -> list[tuple[str, str]]:
+    """Vendors' names with their country that are on no list and in no word-frequency table."""
     with (VENDORS / "known_overlap_with_lists.csv").open(encoding="utf-8", newline="") as stream:
         overlap = {row["vendor_id"] for row in csv.DictReader(stream)}
     with gzip.open(VENDORS / "gleif_legal_names.csv.gz", "rt", encoding="utf-8") as stream:
-        vendors = [
+        return [
             (row["legal_name"], row["country"])
             for row in csv.DictReader(stream)
             if row["lei"] not in overlap and is_for_measuring(row["legal_name"])
         ]
+
+
+def clean_vendors(count: int) -> list[tuple[str, str]]:
+    """A fixed sample of vendors' names with their country that are on no list."""
+    vendors = unlisted_vendors()
     return random.Random(SEED).sample(vendors, min(count, len(vendors)))  # noqa: S311 - no secret
 
 

@@ -12,15 +12,13 @@ towards nothing, so that few cases move it little. What is printed was rounded b
 
 from __future__ import annotations
 
-import csv
-import gzip
 import math
 import multiprocessing
 import random
 from collections.abc import Iterator, Sequence
 
 import ours
-from cases import VENDORS, is_for_measuring
+from cases import unlisted_vendors
 from task import Task, make_task
 
 from engine import MemoryStore, prepare
@@ -53,15 +51,7 @@ _stores: dict[bool, MemoryStore] = {}
 def vendors(task: Task) -> list[tuple[str, str]]:
     """Clean vendors that the benchmark does not report on and the word table does not know."""
     reported = set(task.clean)
-    with (VENDORS / "known_overlap_with_lists.csv").open(encoding="utf-8", newline="") as stream:
-        overlap = {row["vendor_id"] for row in csv.DictReader(stream)}
-    with gzip.open(VENDORS / "gleif_legal_names.csv.gz", "rt", encoding="utf-8") as stream:
-        found = [
-            (row["legal_name"], row["country"])
-            for row in csv.DictReader(stream)
-            if row["lei"] not in overlap and is_for_measuring(row["legal_name"])
-        ]
-    found = [vendor for vendor in found if vendor not in reported]
+    found = [vendor for vendor in unlisted_vendors() if vendor not in reported]
     return random.Random(SEED).sample(found, VENDORS_TO_TUNE)  # noqa: S311 - no secret
 
 

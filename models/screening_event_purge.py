@@ -8,21 +8,11 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..engine import chain
-from .screening_event import PURGED
+from .screening_event import PURGED, ScreeningEvent
 
 #: What is emptied in a row whose retention period is over. Its hashes stay, so that the rows
 #: around it still follow from one another.
-EMPTIED = (
-    "summary",
-    "user_ref",
-    "user_name",
-    "company_ref",
-    "company_name",
-    "res_model",
-    "res_ref",
-    "res_name",
-    "payload",
-)
+EMPTIED = tuple(name for name in ScreeningEvent._content_fields if name not in ("kind", "at"))
 
 
 class LastPurge:

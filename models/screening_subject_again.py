@@ -1,8 +1,5 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import random
-import time
-
 import psycopg2
 
 from odoo import api, fields, models
@@ -69,8 +66,6 @@ class ScreeningSubjectAgain(models.Model):
                 conflicts += 1
                 if conflicts > MAX_CONFLICTS:
                     raise
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                time.sleep(random.uniform(0.05, 0.3))  # noqa: S311
+                self._give_way()
                 continue
             commit()

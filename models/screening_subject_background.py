@@ -158,16 +158,21 @@ class ScreeningSubjectBackground(models.Model):
                 done = self._screen_batch(batch) if batch else 0
                 self.env.flush_all()
             except psycopg2.OperationalError:
-                # Another transaction wrote what this one read: begin the batch again.
                 conflicts += 1
                 if conflicts > MAX_CONFLICTS:
                     raise
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                time.sleep(random.uniform(0.05, 0.3))  # noqa: S311
+                self._give_way()
                 continue
             last_id, conflicts = end, 0
             yield done, total
+
+    @api.model
+    def _give_way(self):
+        """Another transaction wrote what this one read: roll back, so that the caller begins its
+        batch again a moment later."""
+        self.env.cr.rollback()
+        self.env.invalidate_all()
+        time.sleep(random.uniform(0.05, 0.3))  # noqa: S311
 
     @api.model
     def _screen_batch(self, batch):

@@ -2,14 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
 
-from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from .common import ScreeningMixin, csl_file
+from .wire import WireMixin
 
 
 @tagged("post_install", "-at_install")
-class TestRescreenWire(ScreeningMixin, HttpCase):
+class TestRescreenWire(WireMixin, ScreeningMixin, HttpCase):
     """Between an update and the background that screens for it there is no window.
 
     Nothing here runs the background: what is asked over the wire is all that happens.
@@ -24,23 +24,12 @@ class TestRescreenWire(ScreeningMixin, HttpCase):
             csl_file([("EL", "Brilliant Bearings Oy", {})]) + cls.entity_list.split(b"\n", 1)[1]
         )
 
-    def call(self, user, model, method, **arguments):
-        key = (
-            self.env["res.users.apikeys"]
-            .with_user(user)
-            ._generate("rpc", "test", fields.Datetime.add(fields.Datetime.now(), days=1))
-        )
-        answer = self.url_open(
-            f"/json/2/{model}/{method}",
-            data=json.dumps(arguments),
-            headers={"Authorization": f"Bearer {key}", "Content-Type": "application/json"},
-        )
-        self.assertEqual(answer.status_code, 200, answer.text)
+    def call(self, user, records, method, **named):
+        self.over_json2(user, records._name, method, records.ids, **named)
         self.env.invalidate_all()
-        return answer.json()
 
     def confirm(self, order):
-        self.call(self.buyer, "purchase.order", "button_confirm", ids=order.ids)
+        self.call(self.buyer, order, "button_confirm")
         return order.state
 
     def outdated(self):
@@ -50,7 +39,7 @@ class TestRescreenWire(ScreeningMixin, HttpCase):
     def test_listed_since_the_order_was_made(self):
         order = self.create_order(self.vendor)
         update = self.import_list(self.listed, apply=False)
-        self.call(self.list_admin, "screening.list.update", "action_apply", ids=update.ids)
+        self.call(self.list_admin, update, "action_apply")
         self.assertEqual(order.screening_state, "no_match", "nobody has looked yet")
         self.assertTrue(self.outdated())
         self.assertEqual(self.confirm(order), "to approve")
@@ -62,11 +51,7 @@ class TestRescreenWire(ScreeningMixin, HttpCase):
         """Not by the button alone: whoever writes the state is checked against the new list."""
         order = self.create_order(self.vendor)
         self.import_list(self.listed)
-        key = (
-            self.env["res.users.apikeys"]
-            .with_user(self.buyer)
-            ._generate("rpc", "test", fields.Datetime.add(fields.Datetime.now(), days=1))
-        )
+        key = self.key_of(self.buyer)
         with self.assertLogs("odoo.http", "WARNING"):
             answer = self.url_open(
                 "/json/2/purchase.order/write",
@@ -81,13 +66,7 @@ class TestRescreenWire(ScreeningMixin, HttpCase):
         order = self.create_order(self.vendor)
         update = self.import_list(self.listed)
         self.assertEqual(self.confirm(order), "to approve")
-        self.call(
-            self.list_admin,
-            "screening.list.update",
-            "action_roll_back",
-            ids=update.ids,
-            reason="published in error",
-        )
+        self.call(self.list_admin, update, "action_roll_back", reason="published in error")
         self.assertTrue(self.outdated())
         self.assertEqual(self.confirm(order), "purchase")
         self.assertEqual(order.screening_state, "no_match")
@@ -99,5 +78,5 @@ class TestRescreenWire(ScreeningMixin, HttpCase):
         self.assertEqual(self.confirm(order), "to approve")
         update = self.import_list(self.entity_list, apply=False)
         update.action_override("an old file, for a test")
-        self.call(self.list_admin, "screening.list.update", "action_apply", ids=update.ids)
+        self.call(self.list_admin, update, "action_apply")
         self.assertEqual(self.confirm(order), "purchase")
