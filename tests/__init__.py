@@ -9,6 +9,7 @@ from . import (
     test_doors_wire,
     test_event,
     test_evidence,
+    test_evidence_files,
     test_exemption,
     test_exemption_billed,
     test_exemption_scope,
