@@ -47,7 +47,8 @@ class IrAttachment(models.Model):
         files = self.sudo().grouped("res_model")
 
         def owners(model):
-            return self.env[model].sudo().browse(files.get(model, self).mapped("res_id")).exists()
+            mine = files.get(model, self.browse())
+            return self.env[model].sudo().browse(mine.mapped("res_id")).exists()
 
         exemptions = self.env["screening.exemption"].sudo()
         named = exemptions.search([("attachment_ids", "in", self.ids)])

@@ -53,6 +53,29 @@ class TestRetention(ScreeningMixin, TransactionCase):
         order.button_cancel()
         return order, exemption
 
+    def assert_over(self, order, over):
+        self.events._seal_all()
+        with self.years_on(30):
+            self.env.invalidate_all()
+            due = self.env["screening.retention"]._find_due()
+        rows = self.events.search(
+            [("res_model", "=", "purchase.order"), ("res_ref", "=", order.id)]
+        )
+        self.assertTrue(rows)
+        self.assertEqual(set(rows.mapped("seq")) <= set(due.rows), over)
+        self.assertEqual(bool(due.exemptions), over)
+
+    def test_an_order_that_waits_for_its_bill_is_not_over(self):
+        """Ended is what is received, billed and paid; until then no period begins."""
+        self.product.sudo().purchase_method = "purchase"
+        self.create_exemption(expiry_date="2027-12-31", amount_ceiling=5000)
+        order = self.create_order(self.held_vendor)
+        order.button_confirm()
+        self.assertEqual((order.state, order.invoice_status), ("purchase", "to invoice"))
+        self.assert_over(order, False)
+        order.sudo().button_cancel()
+        self.assert_over(order, True)
+
     # ---- while a period runs ------------------------------------------------
 
     def test_nothing_goes_before_its_period(self):
@@ -126,6 +149,18 @@ class TestRetention(ScreeningMixin, TransactionCase):
                     else:
                         call()
                     savepoint.rollback()
+
+    def test_files_of_other_records_are_nobody_elses(self):
+        """A file of something else whose number is that of a decided hit goes as ever."""
+        self.hit.with_user(self.compliance).action_set_same("it is")
+        for model in ("purchase.order", "screening.exemption", "res.country"):
+            file = self.env["ir.attachment"].create(
+                {"name": "drawing.pdf", "raw": b"x", "res_model": model, "res_id": self.hit.id}
+            )
+            self.assertEqual(file._screening_kept(), [])
+        update = self.env["screening.list.update"].search([], limit=1)
+        file.sudo().write({"res_model": "res.partner", "res_id": update.id})
+        self.assertEqual(file._screening_kept(), [])
 
     # ---- afterwards ---------------------------------------------------------
 
