@@ -38,9 +38,7 @@ class TestListUpdateTold(ScreeningMixin, TransactionCase):
         """A vendor that was there before the addon was: it waits to be screened at all."""
         vendor = self.env["res.partner"].create({"name": name, "is_company": True})
         self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE res_partner SET supplier_rank = 1 WHERE id = %s", [vendor.id]
-        )
+        self.env.cr.execute("UPDATE res_partner SET supplier_rank = 1 WHERE id = %s", [vendor.id])
         self.env.invalidate_all()
         self.env["screening.subject"]._enqueue_vendors()
         return vendor
