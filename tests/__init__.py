@@ -59,6 +59,7 @@ from . import (
     test_text_is_text,
     test_tours,
     test_tours_deciding,
+    test_try,
     test_upgrade,
     test_uploads_wire,
     test_watch,
