@@ -1,4 +1,5 @@
 from . import (
+    test_bad_input_wire,
     test_case,
     test_case_news,
     test_case_outcomes,
@@ -36,6 +37,7 @@ from . import (
     test_list_update_problems,
     test_list_update_proof,
     test_list_update_review,
+    test_list_update_told,
     test_order,
     test_overview,
     test_partner,
@@ -59,6 +61,7 @@ from . import (
     test_text_is_text,
     test_tours,
     test_tours_deciding,
+    test_try,
     test_upgrade,
     test_uploads_wire,
     test_watch,

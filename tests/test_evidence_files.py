@@ -73,14 +73,18 @@ class TestEvidenceFiles(ScreeningMixin, TransactionCase):
         with self.assertRaisesRegex(AccessError, "kept"):
             file.unlink()
 
-    def test_files_beside_evidence_are_free(self):
-        """A file of another model is no evidence because its record has the same number."""
+    def test_files_of_other_records_are_nobody_elses(self):
+        """A file of something else whose number is that of evidence goes as ever."""
+        self.hit.with_user(self.compliance).action_set_same("it is")
         update = self.env["screening.list.update"].search([("state", "=", "applied")], limit=1)
-        for model in ("res.company", "res.currency", "product.template"):
-            values = {"name": "x.txt", "raw": b"x", "res_model": model, "res_id": update.id}
-            file = self.env["ir.attachment"].create(values)
-            file.write({"name": "y.txt"})
-            self.assertTrue(file.unlink())
+        for model in ("purchase.order", "screening.exemption", "res.country"):
+            for number in (self.hit.id, update.id):
+                file = self.env["ir.attachment"].create(
+                    {"name": "drawing.pdf", "raw": b"x", "res_model": model, "res_id": number}
+                )
+                self.assertEqual(file._screening_kept_by(), [])
+                file.write({"name": "y.pdf"})
+                self.assertTrue(file.unlink())
 
     def test_no_second_file_in_the_place_of_evidence(self):
         """The field would give one or the other."""

@@ -49,6 +49,29 @@ class TestRetention(ScreeningMixin, TransactionCase):
         order.button_cancel()
         return order, exemption
 
+    def assert_over(self, order, over):
+        self.events._seal_all()
+        with self.years_on(30):
+            self.env.invalidate_all()
+            due = self.env["screening.retention"]._find_due()
+        rows = self.events.search(
+            [("res_model", "=", "purchase.order"), ("res_ref", "=", order.id)]
+        )
+        self.assertTrue(rows)
+        self.assertEqual(set(rows.mapped("seq")) <= set(due.rows), over)
+        self.assertEqual(bool(due.exemptions), over)
+
+    def test_an_order_that_waits_for_its_bill_is_not_over(self):
+        """Ended is what is received, billed and paid; until then no period begins."""
+        self.product.sudo().purchase_method = "purchase"
+        self.create_exemption(expiry_date="2027-12-31", amount_ceiling=5000)
+        order = self.create_order(self.held_vendor)
+        order.button_confirm()
+        self.assertEqual((order.state, order.invoice_status), ("purchase", "to invoice"))
+        self.assert_over(order, False)
+        order.sudo().button_cancel()
+        self.assert_over(order, True)
+
     # ---- while a period runs ------------------------------------------------
 
     def test_nothing_goes_before_its_period(self):
