@@ -62,5 +62,6 @@ class IrAttachment(models.Model):
                 lambda record: record.state != "draft"
             ),
             *hits.filtered("decision"),
+            *owners("screening.decision.log"),
             *owners("screening.legal.hold"),
         ]

@@ -10,6 +10,7 @@ from . import (
     test_doors_wire,
     test_event,
     test_evidence,
+    test_evidence_outlives,
     test_exemption,
     test_exemption_billed,
     test_exemption_scope,
