@@ -3,7 +3,7 @@
 {
     "name": "Restricted Party Screening: Inventory",
     "summary": "Hold receipts from restricted parties and goods sent to them, by policy",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.0.0",
     "author": "Restricted Party Screening contributors",
     "license": "LGPL-3",
     "category": "Supply Chain/Compliance",
