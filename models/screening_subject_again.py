@@ -53,7 +53,7 @@ class ScreeningSubjectAgain(models.Model):
         conflicts = 0
         while marked := self.sudo().search([("look_again", "=", True)], limit=BATCH, order="id"):
             try:
-                marked = marked.try_lock_for_update(allow_referencing=True)
+                marked = marked._try_take()
                 if not marked:
                     return  # another worker is at it
                 marked._sealed().write({"look_again": False})

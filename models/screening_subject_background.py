@@ -154,7 +154,7 @@ class ScreeningSubjectBackground(models.Model):
         ):
             end = batch[-1].id
             try:
-                batch = batch.try_lock_for_update(allow_referencing=True)
+                batch = batch._try_take()
                 done = self._screen_batch(batch) if batch else 0
                 self.env.flush_all()
             except psycopg2.OperationalError:

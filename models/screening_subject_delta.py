@@ -45,7 +45,7 @@ class ScreeningSubjectDelta(models.Model):
         """
         stamp = self.env["screening.list"]._get_stamp()
         self.env.flush_all()
-        rows = self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 "WITH batch AS ("
                 "  SELECT id, stamp, keys FROM screening_subject"
@@ -65,9 +65,10 @@ class ScreeningSubjectDelta(models.Model):
                 stamp=stamp,
                 matcher=engine.MATCHER_VERSION,
                 limit=limit,
-            )
+            ),
+            log_exceptions=False,
         )
-        [(last, moved)] = rows
+        [(last, moved)] = self.env.cr.fetchall()
         self.invalidate_model(["stamp"])
         if moved:
             self.env["screening.event"]._log_event(
