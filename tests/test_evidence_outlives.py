@@ -1,19 +1,15 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
-from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
-from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import ScreeningMixin
+from .common import ScreeningMixin, years_on
 
 MANAGER = "restricted_party_screening.group_compliance_manager"
 
@@ -50,7 +46,7 @@ class TestEvidenceOutlives(ScreeningMixin, TransactionCase):
         self.assertEqual(order.state, "to approve")
         order.button_cancel()
         self.assert_kept(order, "was held by the screening")
-        with freeze_time(fields.Datetime.now() + relativedelta(years=12)):
+        with years_on(12):
             self.env.flush_all()
             admin = new_test_user(self.env, "rps_system", f"base.group_system,{MANAGER}")
             self.env["screening.retention"].with_user(admin).purge("the yearly deletion")
@@ -196,7 +192,7 @@ class TestEvidenceOutlives(ScreeningMixin, TransactionCase):
         self.merge(third, self.clean_vendor)
         merges = self.events.search([("kind", "=", "merge")], order="id")
         self.events._seal_all()
-        with freeze_time(fields.Datetime.now() + relativedelta(years=12) + timedelta(days=1)):
+        with years_on(12):
             due = self.env["screening.retention"]._find_due()
             self.assertFalse(set(merges[:2].mapped("seq")) & set(due.rows))
             self.assertIn(merges[2].seq, due.rows, "nothing of the third one is left")
