@@ -54,7 +54,8 @@ class ScreeningHit(models.Model):
         )
         log = self.env["screening.decision.log"].sudo().search([("hit_id", "=", self.id)], limit=1)
         if log:
-            files.with_context(screening_seal=SEAL).write({"res_model": log._name, "res_id": log.id})
+            place = {"res_model": log._name, "res_id": log.id}
+            files.with_context(screening_seal=SEAL).write(place)
 
 
 def _remarks(records):

@@ -150,8 +150,9 @@ class ScreeningDigest(models.Model):
                 ("opened_at", ">", self._overlap(self.looked_at)),
             ],
             order="level desc, score desc, id",
-        ).filtered(
-            lambda hit: told.get(str(hit.id)) != fields.Datetime.to_string(hit.opened_at)
+        )
+        hits -= hits.filtered(
+            lambda hit: told.get(str(hit.id)) == fields.Datetime.to_string(hit.opened_at)
         )
         seen = env["res.partner"].search([("id", "in", hits.sudo().partner_id.ids)])
         levels = dict(env["screening.hit"]._fields["level"]._description_selection(env))
