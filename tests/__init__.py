@@ -11,6 +11,7 @@ from . import (
     test_event,
     test_evidence,
     test_evidence_files,
+    test_evidence_outlives,
     test_exemption,
     test_exemption_billed,
     test_exemption_scope,
