@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from . import checks, chromium, clean, demo, odoo_tests, pdf, setup, uninstalling
+from . import checks, chromium, clean, demo, odoo_tests, pdf, reinstalling, setup, uninstalling
 from .jobs import ALONE, DEMO, JOBS, Job
 from .odoo_run import run_here
 from .paths import CHECKOUT
@@ -95,12 +95,15 @@ def run_all_tests(_arguments: list[str]) -> int:
     for job in JOBS:
         total.add(odoo_tests.fresh(job))
     total.add(uninstalling.check())
+    total.add(reinstalling.check())
     return _close(total)
 
 
 def run_uninstall(_arguments: list[str]) -> int:
-    """Uninstall the addon for real and look what is left."""
-    return _close(uninstalling.check())
+    """Uninstall the addon for real, look what is left, and install it again."""
+    total = uninstalling.check()
+    total.add(reinstalling.check())
+    return _close(total)
 
 
 def run_siblings(arguments: list[str]) -> int:
