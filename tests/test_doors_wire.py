@@ -26,6 +26,9 @@ class TestDoorsWire(WireMixin, DoorsMixin, OrderScene, HttpCase):
         "admin": "Administrator",
     }
 
+    def test_every_door(self):
+        self.assert_table(self.ask_all())
+
 
 @tagged("post_install", "-at_install", "rps_sibling")
 class TestFlightDoorsWire(WireMixin, DoorsMixin, FlightScene, HttpCase):
@@ -42,3 +45,6 @@ class TestFlightDoorsWire(WireMixin, DoorsMixin, FlightScene, HttpCase):
         "manager": "Compliance manager",
         "admin": "Administrator",
     }
+
+    def test_every_door(self):
+        self.assert_table(self.ask_all())
