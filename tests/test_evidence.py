@@ -1,8 +1,10 @@
 import json
+import re
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, TransactionCase, tagged
+from odoo.tools import mute_logger
 
 from ..engine import chain
 from .common import HIKVISION, ScreeningMixin, csl_file
@@ -299,6 +301,21 @@ class TestEvidenceWire(ScreeningMixin, HttpCase):
         content, kind = report._render_qweb_pdf(name, wizard.ids)
         self.assertEqual((kind, content[:5]), ("pdf", b"%PDF-"))
         self.assertIn(self.order.name, wizard._filename())
+
+    @mute_logger("odoo.addons.base.models.ir_actions_report")
+    def test_pdf_without_style_sheets(self):
+        """Until an admin has logged in, web.base.url may lead nowhere: it reads well all the same."""
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        if report.get_wkhtmltopdf_state() not in ("ok", "upgrade"):
+            self.skipTest("no wkhtmltopdf here")
+        self.env["ir.config_parameter"].set_param("report.url", "http://127.0.0.1:9")
+        wizard = self.ask(self.compliance)
+        content, _kind = report.with_user(self.compliance)._render_qweb_pdf(
+            "restricted_party_screening.evidence", wizard.ids
+        )
+        fonts = set(re.findall(rb"/(?:BaseFont|FontName) /([\w+-]+)", content))
+        self.assertTrue(fonts)
+        self.assertFalse([font for font in fonts if b"Serif" in font or b"Times" in font])
 
     def test_others_get_nothing(self):
         wizard = self.ask(self.compliance)
