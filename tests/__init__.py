@@ -48,6 +48,7 @@ from . import (
     test_races_exemption,
     test_races_lists,
     test_races_meeting,
+    test_races_rows,
     test_races_trail,
     test_rescreen_wire,
     test_retention,
