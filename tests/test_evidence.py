@@ -304,7 +304,7 @@ class TestEvidenceWire(ScreeningMixin, HttpCase):
 
     @mute_logger("odoo.addons.base.models.ir_actions_report")
     def test_pdf_without_style_sheets(self):
-        """Until an admin has logged in, web.base.url may lead nowhere: it reads well all the same."""
+        """Until an admin has logged in, web.base.url may lead nowhere: it reads well still."""
         report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         if report.get_wkhtmltopdf_state() not in ("ok", "upgrade"):
             self.skipTest("no wkhtmltopdf here")
