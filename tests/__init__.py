@@ -35,6 +35,7 @@ from . import (
     test_list_update_problems,
     test_list_update_proof,
     test_list_update_review,
+    test_menus,
     test_order,
     test_overview,
     test_partner,
