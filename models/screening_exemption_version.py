@@ -25,6 +25,8 @@ class ScreeningExemptionVersion(models.Model):
     def action_new_version(self):
         """Make a draft that says the same and takes this one's place once it is approved."""
         self._check_group("group_compliance")
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one licence exemption."))
         self._expect_state("approved", "suspended")
         self._expect_latest()
         waiting = self.search(

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ..engine import index_sql
 from .screening_facts import facts_from_json
+from .screening_input import read_reason
 from .screening_party_writer import CONTENT_COLUMNS, PartyWriter
 from .screening_room import said_clearly
 
@@ -76,10 +77,9 @@ class ScreeningListUpdateApplying(models.Model):
         self.ensure_one()
         if reason is None:
             return self._ask_reason("roll_back")
-        if not isinstance(reason, str) or not reason.strip():
-            raise UserError(self.env._("Give the reason."))
+        reason = read_reason(self.env, reason)
         with said_clearly(self.env):
-            self._roll_back(reason.strip())
+            self._roll_back(reason)
         self.env["screening.subject"]._trigger()
         return True
 

@@ -39,7 +39,8 @@ class ScreeningListUpdateOutcome(models.Model):
             update.rescreen_minutes = update._minutes_left(total - left, left)
 
     def _minutes_left(self, done, left):
-        if not left or not done or not self.applied_at:
+        # Once it was through, contacts that wait again (an upgrade) say nothing about its pace.
+        if not left or not done or not self.applied_at or self.outcome_told:
             return 0
         passed = (fields.Datetime.now() - self.applied_at).total_seconds()
         return math.ceil(left * passed / done / 60)

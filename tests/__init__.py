@@ -1,4 +1,5 @@
 from . import (
+    test_bad_input_wire,
     test_case,
     test_case_news,
     test_case_outcomes,
@@ -9,6 +10,7 @@ from . import (
     test_doors_wire,
     test_event,
     test_evidence,
+    test_evidence_files,
     test_exemption,
     test_exemption_billed,
     test_exemption_scope,
@@ -35,6 +37,7 @@ from . import (
     test_list_update_problems,
     test_list_update_proof,
     test_list_update_review,
+    test_list_update_told,
     test_menus,
     test_order,
     test_overview,
