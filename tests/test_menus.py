@@ -1,6 +1,8 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from contextlib import suppress
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -31,7 +33,7 @@ class Pressing(Walk):
             return
         self.pressed.add((record._name, name))
         try:
-            with self.env.cr.savepoint():
+            with suppress(Undo), self.env.cr.savepoint():
                 if kind == "object":
                     result = getattr(record, name)()
                 else:
@@ -41,8 +43,6 @@ class Pressing(Walk):
                     self.open(result)
                 self.env.flush_all()
                 raise Undo
-        except Undo:
-            pass
         except AccessError:
             raise
         except UserError as refusal:
