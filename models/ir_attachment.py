@@ -100,6 +100,7 @@ class IrAttachment(models.Model):
                 lambda record: record.state != "draft"
             ),
             *(hits.filtered("decision") | steps.hit_id),
+            *owners("screening.decision.log"),
             *owners("screening.legal.hold"),
         ]
         names = [record.display_name for record in records]
