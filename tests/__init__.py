@@ -39,6 +39,7 @@ from . import (
     test_list_update_proof,
     test_list_update_review,
     test_list_update_told,
+    test_menus,
     test_order,
     test_overview,
     test_partner,
