@@ -47,6 +47,7 @@ from . import (
     test_races_lists,
     test_races_meeting,
     test_races_trail,
+    test_rescreen_changes,
     test_rescreen_wire,
     test_retention,
     test_rights,
