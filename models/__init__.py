@@ -70,6 +70,8 @@ from . import (
     screening_exemption_lasting,
     screening_hold,
     screening_hold_value,
+    screening_exemption_named,
+    screening_contact_end,
     screening_list_age,
     screening_digest,
     screening_overview,

@@ -84,7 +84,7 @@ class ScreeningExemptionVersion(models.Model):
         previous = self.previous_id.sudo()
         if not previous:
             return
-        previous.lock_for_update(allow_referencing=True)
+        previous._lock_rows()
         previous._expect_latest()
         previous._sealed().write({"superseded_by_id": self.id})
         for use in previous.use_ids.filtered(lambda use: use.state == "reserved"):

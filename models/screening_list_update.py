@@ -149,7 +149,9 @@ class ScreeningListUpdate(models.Model):
     def _forget_file(self):
         """After retention: what was in the file goes, that it was applied and its hash stay."""
         sealed = self._sealed()
-        sealed.more_file_ids.unlink()
+        sealed.more_file_ids.filtered(
+            lambda item: item.res_model == self._name and item.res_id == self.id
+        ).unlink()
         sealed.write({"file": False})
         for records in (self.effect_ids, self.problem_ids):
             if records:

@@ -107,7 +107,9 @@ class ScreeningListUpdateApplying(models.Model):
     def _lock_lists(self):
         """All lists, not only these: what a check is stamped with must grow one at a time."""
         self.env.flush_all()
-        self.env.cr.execute("SELECT id FROM screening_list ORDER BY id FOR UPDATE")
+        self.env.cr.execute(
+            "SELECT id FROM screening_list ORDER BY id FOR UPDATE", log_exceptions=False
+        )
         self.invalidate_recordset()
 
     def _switch(self):

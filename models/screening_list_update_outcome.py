@@ -4,6 +4,8 @@ import math
 
 from odoo import fields, models
 
+from .screening_rows import try_lock_rows
+
 
 class ScreeningListUpdateOutcome(models.Model):
     """What came of an applied update: how far rescreening is, and what it found."""
@@ -51,7 +53,7 @@ class ScreeningListUpdateOutcome(models.Model):
         What another worker holds, it tells.
         """
         untold = self.search([("applied_seq", ">", 0), ("outcome_told", "=", False)])
-        for update in untold.try_lock_for_update(allow_referencing=True):
+        for update in try_lock_rows(untold):
             update._sealed().write({"outcome_told": True})
             hits = update._find_new_hits()
             if hits:

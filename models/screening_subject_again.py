@@ -41,7 +41,8 @@ class ScreeningSubjectAgain(models.Model):
                 " WHERE partner_id = ANY(%s) AND look_again IS NOT TRUE AND %s",
                 partners.ids,
                 SQL("TRUE") if any_state else with_hits,
-            )
+            ),
+            log_exceptions=False,
         )
         if self.env.cr.rowcount:
             self.invalidate_model(["look_again"], flush=False)

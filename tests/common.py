@@ -1,4 +1,8 @@
 import base64
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+from freezegun import freeze_time
 
 from odoo import fields
 from odoo.fields import Command
@@ -59,6 +63,11 @@ def csl_file(rows):
         cells = (values.get(column, "").replace('"', '""') for column in CSL_HEADER)
         lines.append(",".join(f'"{cell}"' for cell in cells))
     return ("\n".join(lines) + "\n").encode()
+
+
+def years_on(years):
+    """So many years and a day from now on: all that happened today is that old then."""
+    return freeze_time(fields.Datetime.now() + relativedelta(years=years) + timedelta(days=1))
 
 
 class ScreeningMixin:
