@@ -51,6 +51,7 @@ from . import (
     test_races_meeting,
     test_races_rows,
     test_races_trail,
+    test_rescreen_changes,
     test_rescreen_wire,
     test_retention,
     test_rights,
