@@ -118,6 +118,14 @@ class Importing:
         kinds = dict(update.effect_ids._fields["kind"].selection)
         for kind, effects in sorted(update.effect_ids.grouped("kind").items()):
             print(f"  {kinds[kind]}: {len(effects)}")
+        for count, what in (
+            (update.effects_more, "more of a kind than are kept"),
+            (update.effects_total - update.effects_seen, "contacts concerned, not looked at"),
+            (update.effects_unscreened, "contacts never screened: what becomes of them is unknown"),
+            (update.effects_waiting, "contacts still wait for an earlier update"),
+        ):
+            if count:
+                print(f"  {what}: {count}")
         for note in (update.notes or "").splitlines():
             print(f"  note: {note}")
         for problem in update.problem_ids:

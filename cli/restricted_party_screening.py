@@ -153,7 +153,8 @@ class RestrictedPartyScreening(Command):
     def _run_screen(self, env, options):
         [hits] = env["screening.party"].screen([{"name": options.name, "country": options.country}])
         if not hits:
-            print("No match found in the lists in force.")
+            loaded = env["screening.list"]._get_loaded()
+            print(env["screening.wording"]._nothing_found(loaded))
         for hit in hits:
             print(f"{hit['score']:3} {hit['level']:8} {hit['list']:6} {hit['listed_name']}")
             print(f"    {hit['explanation']}")

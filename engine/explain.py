@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .names import whole_words
+from .words import PARTICLES
+
 Translate = Callable[[str], str]
 
 HEAD = "“%(subject)s” ~ “%(listed)s”"
@@ -23,6 +26,7 @@ AGREE = "%(words)s agree"
 AGREE_ONE = "%(words)s agrees"
 RARE = "%(word)s (rare)"
 LIKE = "%(word)s like %(listed)s"
+MEANS = "%(word)s for %(listed)s"
 BOTH = "%(words)s and %(last)s"
 MISSING = "only the listed name has %(words)s"
 MISSING_COMMON = "%(words)s are missing and common"
@@ -48,6 +52,9 @@ WEAK_POINTS = {
 
 Evidence = Mapping[str, Any]
 
+#: Words that the comparison writes as one.
+_APART = {"publicsecuritybureau": "public security bureau", "hongkong": "hong kong"}
+
 
 def sentence(evidence: Evidence, translate: Translate) -> str:
     """Why the two are a match, in one sentence."""
@@ -66,10 +73,14 @@ def weak_points(evidence: Evidence, translate: Translate) -> list[str]:
     values = {
         "subject": ", ".join(evidence["subject_countries"]),
         "listed": ", ".join(evidence["listed_countries"]),
-        "missing": _list(evidence["missing_subject"]),
-        "more": _list(evidence["missing_listed"]),
+        "missing": _list(_only(evidence, "missing_subject")),
+        "more": _list(_only(evidence, "missing_listed")),
     }
-    return [translate(WEAK_POINTS[code]) % values for code in evidence["against"]]
+    return [
+        translate(WEAK_POINTS[code]) % values
+        for code in evidence["against"]
+        if values.get(code, True)
+    ]
 
 
 def _parts(evidence: Evidence, translate: Translate) -> list[str]:
@@ -80,7 +91,9 @@ def _parts(evidence: Evidence, translate: Translate) -> list[str]:
         parts.append(translate(ADDRESS))
     if evidence["words"]:
         rare_first = sorted(evidence["words"], key=lambda pair: not pair["rare"])
-        words = [_word(pair, translate) for pair in rare_first]
+        # “AND” agrees with “AND”: true, and of no interest beside any other word.
+        telling = [pair for pair in rare_first if pair["listed"] not in PARTICLES] or rare_first
+        words = [_word(pair, translate) for pair in telling]
         template = AGREE if len(words) > 1 else AGREE_ONE
         parts.append(translate(template) % {"words": _both(words, translate)})
     if evidence.get("whole"):
@@ -110,7 +123,7 @@ def _left(
 ) -> list[str]:
     """Words that only one side has; common ones say little, so they are named apart."""
     known = set(evidence.get("common", ()))
-    words = evidence[key]
+    words = _only(evidence, key)
     parts = []
     if rare := [word for word in words if word not in known]:
         parts.append(translate(telling) % {"words": _list(rare)})
@@ -119,17 +132,34 @@ def _left(
     return parts
 
 
+def _only(evidence: Evidence, key: str) -> list[str]:
+    """Words left over on one side that the other name really has not, as it is written.
+
+    A comparison leaves out what stands in brackets, legal forms, and a word's second occurrence.
+    """
+    other = evidence["subject" if key == "missing_subject" else "listed"]
+    said = {*PARTICLES, *whole_words(other)[1]}
+    return [word for word in evidence[key] if word not in said]
+
+
 def _both(words: list[str], translate: Translate) -> str:
     *others, last = words
     return translate(BOTH) % {"words": ", ".join(others), "last": last} if others else last
 
 
 def _word(pair: Mapping[str, Any], translate: Translate) -> str:
-    word = str(pair["listed" if pair["how"] == "joined" else "subject"]).upper()
-    if pair["how"] not in ("equal", "joined"):
-        word = translate(LIKE) % {"word": word, "listed": str(pair["listed"]).upper()}
+    listed, word = _shown(pair["listed"]), _shown(pair["subject"])
+    if pair["how"] == "joined":
+        word = listed
+    elif word != listed:
+        how = MEANS if pair["how"] == "equal" else LIKE
+        word = translate(how) % {"word": word, "listed": listed}
     return translate(RARE) % {"word": word} if pair["rare"] else word
 
 
 def _list(words: list[str]) -> str:
-    return ", ".join(word.upper() for word in words)
+    return ", ".join(map(_shown, words))
+
+
+def _shown(word: str) -> str:
+    return _APART.get(word, word).upper()

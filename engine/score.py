@@ -96,20 +96,26 @@ def country_says(subject: Sequence[str], listed: Sequence[str]) -> str:
     return "differ"
 
 
-def describe(score: NameScore) -> dict[str, Any]:
-    """The words part of the evidence."""
+def describe(score: NameScore, people: bool = False) -> dict[str, Any]:
+    """The words part of the evidence.
+
+    :param people: the listed name is a person's. How rare a word is among firms says nothing of
+        it then: few firms are called Mohammed.
+    """
     subject, listed = score.subject, score.listed
     left = [(subject, at) for at in score.alignment.left_subject]
     left += [(listed, at) for at in score.alignment.left_listed]
     return {
-        "words": [word for pair in score.alignment.pairs for word in _met(pair, listed)],
+        "words": [word for pair in score.alignment.pairs for word in _met(pair, listed, people)],
         "missing_listed": [subject.words[at] for at in score.alignment.left_subject],
         "missing_subject": [listed.words[at] for at in score.alignment.left_listed],
-        "common": sorted({name.words[at] for name, at in left if name.bits[at] < RARE_BITS}),
+        "common": []
+        if people
+        else sorted({name.words[at] for name, at in left if name.bits[at] < RARE_BITS}),
     }
 
 
-def _met(pair: Pair, listed: Parsed) -> Iterator[dict[str, Any]]:
+def _met(pair: Pair, listed: Parsed, people: bool) -> Iterator[dict[str, Any]]:
     """What met what. Words that were only divided otherwise are told one by one, as listed."""
     _start, _end, first, last = pair.places
     apart = pair.how == "joined" and last - first > 1
@@ -123,5 +129,5 @@ def _met(pair: Pair, listed: Parsed) -> Iterator[dict[str, Any]]:
             "listed": " ".join(words),
             "how": pair.how,
             "bits": round(weight * pair.credit, 1),
-            "rare": weight >= RARE_BITS,
+            "rare": weight >= RARE_BITS and not people,
         }

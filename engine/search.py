@@ -92,7 +92,7 @@ def _name_match(
 ) -> Match:
     evidence = {
         **_evidence(query, row, country),
-        **describe(scored),
+        **describe(scored, row.party_type == "person"),
         "subject": text,
         "against": _against(query, row, scored, country),
     }

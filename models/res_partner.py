@@ -121,22 +121,6 @@ class ResPartner(models.Model):
                 )
             )
 
-    def unlink(self):
-        """What was found and decided about a contact stays in the audit trail."""
-        hits = (
-            self.env["screening.hit"]
-            .sudo()
-            .search([("partner_id", "in", self.ids), ("state", "!=", "closed")])
-        )
-        for hit in hits:
-            self.env["screening.event"]._log_event(
-                "hit_closed",
-                hit,
-                self.env._("“%s” closed: its contact was deleted", hit.display_name),
-                hit._get_snapshot(),
-            )
-        return super().unlink()
-
     def _screening_concerned(self):
         """Those whom screening is about: vendors, and whoever was screened before."""
         partners = self.sudo().with_context(active_test=False)

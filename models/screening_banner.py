@@ -170,7 +170,9 @@ class ScreeningBanner(models.AbstractModel):
                     unit=exemption.quantity_uom_id.name,
                 )
             parts.append(Markup("<p class='mb-1'>%s</p>") % text)
-        for exemption in {*verdict.covered.values(), *(e for e, _s in verdict.exceeded.values())}:
+        for exemption in dict.fromkeys(
+            [*verdict.covered.values(), *(e for e, _s in verdict.exceeded.values())]
+        ):
             for label, text in (
                 (self.env._("Conditions (binding):"), exemption.conditions),
                 (self.env._("Riders (for your knowledge):"), exemption.riders),
@@ -193,11 +195,16 @@ class ScreeningBanner(models.AbstractModel):
         """What was looked through, for orders without a match."""
         if verdict.state != "no_match":
             return False
-        lists = ", ".join(
+        return self._nothing_found(verdict.lists)
+
+    @api.model
+    def _nothing_found(self, lists):
+        """No match, in which editions of which lists: silence alone would say nothing."""
+        editions = ", ".join(
             f"{record.code} {record.edition} ({fields.Date.to_string(record.edition_date)})"
-            for record in verdict.lists
+            for record in lists
         )
-        return self.env._("No match found in %s.", lists)
+        return self.env._("No match found in %s.", editions)
 
     @api.model
     def _send_notice(self, orders):

@@ -34,6 +34,12 @@ class ScreeningDecisionLog(models.Model):
     reason = fields.Text(readonly=True)
     answers_html = fields.Html(string="Questions", compute="_compute_answers_html", sanitize=False)
     answers = fields.Json(readonly=True)
+    file_ids = fields.Many2many(
+        "ir.attachment",
+        string="Files",
+        compute="_compute_file_ids",
+        help="What was attached to hit or case of a contact that was deleted since.",
+    )
     until = fields.Date(readonly=True)
     user_id = fields.Many2one("res.users", string="By", readonly=True, ondelete="restrict")
     at = fields.Datetime(string="When", required=True, readonly=True, index=True)
@@ -84,6 +90,14 @@ class ScreeningDecisionLog(models.Model):
                 "at": now,
             }
         )
+
+    @api.depends_context("uid")
+    def _compute_file_ids(self):
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        )
+        for entry in self:
+            entry.file_ids = files.filtered(lambda file, entry=entry: file.res_id == entry.id)
 
     @api.depends("answers")
     @api.depends_context("lang")

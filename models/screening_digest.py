@@ -16,6 +16,8 @@ BANDS = (7, 30, 60)
 #: What stands unchanged is said again after so many days.
 REMIND_DAYS = 7
 SHOWN = 10
+#: A hit is seen when its transaction ends, which may be so many days after the moment it bears.
+OVERLAP_DAYS = 1
 
 
 class ScreeningDigest(models.Model):
@@ -32,6 +34,7 @@ class ScreeningDigest(models.Model):
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade")
     looked_at = fields.Datetime(readonly=True, required=True)
     sent_at = fields.Datetime(readonly=True)
+    told = fields.Json(readonly=True, help="Hits told lately, each with the moment it bears.")
     said = fields.Char(readonly=True, help="Hash of what stood when a digest was sent last.")
 
     _user_uniq = models.Constraint("UNIQUE(user_id)", "A user has one digest.")
@@ -64,15 +67,21 @@ class ScreeningDigest(models.Model):
     @api.model
     def _of(self, user):
         digest = self.sudo().search([("user_id", "=", user.id)])
-        yesterday = fields.Datetime.subtract(fields.Datetime.now(), days=1)
-        return digest or self._sealed().create({"user_id": user.id, "looked_at": yesterday})
+        return digest or self._sealed().create(
+            {"user_id": user.id, "looked_at": fields.Datetime.now()}
+        )
 
     def _send_if_news(self):
         """Send what is new, and what stands when it changed or was last said a week ago."""
         self.ensure_one()
         now = fields.Datetime.now()
         content = self._get_content()
-        values = {"looked_at": now}
+        since = fields.Datetime.to_string(self._overlap(now))
+        told = {**(self.told or {}), **content["told"]}
+        values = {
+            "looked_at": now,
+            "told": {hit: moment for hit, moment in told.items() if moment > since},
+        }
         unsaid = content["standing"] != self.said or (
             self.sent_at and self.sent_at <= fields.Datetime.subtract(now, days=REMIND_DAYS)
         )
@@ -112,6 +121,7 @@ class ScreeningDigest(models.Model):
         ]
         return {
             "hit_count": len(hits),
+            "told": {str(hit.id): fields.Datetime.to_string(hit.opened_at) for hit in hits},
             "hits": hit_rows,
             "waiting": env["screening.case"].search_count(env["screening.case"]._domain_waiting()),
             "holds": [row for row in holds if row["hold_ids"]],
@@ -125,16 +135,24 @@ class ScreeningDigest(models.Model):
             else False,
         }
 
+    @api.model
+    def _overlap(self, moment):
+        return fields.Datetime.subtract(moment, days=OVERLAP_DAYS)
+
     def _new_hits(self, env):
-        """Hits found or reopened since the last look; contacts that the reader sees by name."""
+        """Hits found or reopened and not told yet; contacts that the reader sees by name."""
+        told = self.told or {}
         hits = env["screening.hit"].search(
             [
                 ("state", "=", "open"),
                 ("counts", "=", True),
                 ("leader_id", "=", False),
-                ("opened_at", ">", self.looked_at),
+                ("opened_at", ">", self._overlap(self.looked_at)),
             ],
             order="level desc, score desc, id",
+        )
+        hits -= hits.filtered(
+            lambda hit: told.get(str(hit.id)) == fields.Datetime.to_string(hit.opened_at)
         )
         seen = env["res.partner"].search([("id", "in", hits.sudo().partner_id.ids)])
         levels = dict(env["screening.hit"]._fields["level"]._description_selection(env))

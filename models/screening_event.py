@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine import chain
+from .screening_rows import try_lock_rows
 
 SEAL_BATCH = 5000
 #: Kind of a row of which only the hashes are left: its retention period is over.
@@ -131,13 +132,17 @@ class ScreeningEvent(models.Model):
     # ---- sealing ------------------------------------------------------------
 
     @api.model
+    def _get_head(self):
+        """The one row that says where the chain ends."""
+        return self.env.ref("restricted_party_screening.screening_chain_main").sudo()
+
+    @api.model
     def _seal_batch(self, limit=SEAL_BATCH):
         """Bind committed, unsealed rows to the chain.
 
         :return: number of rows sealed; 0 when another transaction is sealing
         """
-        head = self.env.ref("restricted_party_screening.screening_chain_main").sudo()
-        head = head.try_lock_for_update()
+        head = try_lock_rows(self._get_head())
         if not head:
             return 0
         head.invalidate_recordset()
@@ -175,7 +180,8 @@ class ScreeningEvent(models.Model):
     @api.model
     def _cron_seal(self):
         """Seal what has been committed since the last run, batch by batch."""
-        while done := self._seal_batch():
+        subjects = self.env["screening.subject"]
+        while done := subjects._safely(self._seal_batch):
             remaining = self.sudo().search_count([("seq", "in", [False, 0])])
             if not self.env["ir.cron"]._commit_progress(done, remaining=remaining):
                 break

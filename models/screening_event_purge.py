@@ -9,6 +9,7 @@ from odoo.tools import SQL
 
 from ..engine import chain
 from .screening_event import PURGED, ScreeningEvent
+from .screening_rows import lock_rows
 
 #: What is emptied in a row whose retention period is over. Its hashes stay, so that the rows
 #: around it still follow from one another.
@@ -52,9 +53,9 @@ class ScreeningEventPurge(models.Model):
         :param details: what was deleted besides rows, and why
         """
         self._seal_all()
-        head = self.env.ref("restricted_party_screening.screening_chain_main").sudo()
+        head = self._get_head()
         # The sealer and another deletion wait, or run again.
-        head.lock_for_update()
+        lock_rows(head)
         head.invalidate_recordset()
         self._empty(seqs)
         base = self._move_base(head)

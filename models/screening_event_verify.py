@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ..engine import chain
 from .screening_event import PURGED
 from .screening_event_purge import EMPTIED
+from .screening_rows import lock_rows
 
 #: Rows in memory at a time.
 FETCH = 2000
@@ -36,7 +37,7 @@ class ScreeningEventVerify(models.Model):
             ``broken_id``, ``broken_seq`` and ``reason`` of the first bad row
         """
         self.flush_model()
-        head = self.env.ref("restricted_party_screening.screening_chain_main").sudo()
+        head = self._get_head()
         link, seq = head.base_hash or chain.GENESIS, head.base_seq
         gone = self._get_last_purge()
         if not gone.is_base(head.base_seq, head.base_hash):
@@ -102,10 +103,12 @@ class ScreeningEventVerify(models.Model):
     @api.model
     def _verify_and_note(self):
         """Seal, verify, keep the outcome on the chain's head, and raise the alarm when broken."""
+        head = self._get_head()
+        # At once: a sealer in between would have all of it verified again, only to write it down.
+        lock_rows(head)
         self._seal_all()
         result = self._verify()
-        head = self.env.ref("restricted_party_screening.screening_chain_main")
-        head._note_verification(result, self._say(result))
+        head.sudo(False)._note_verification(result, self._say(result))
         return result
 
     @api.model
@@ -126,7 +129,7 @@ class ScreeningEventVerify(models.Model):
     @api.model
     def _cron_verify(self):
         """Every night; a broken trail is an activity for each compliance manager."""
-        self._verify_and_note()
+        self.env["screening.subject"]._safely(self._verify_and_note)
 
     def action_verify(self):
         """Seal what is open, verify the whole chain and say the outcome.

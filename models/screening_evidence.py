@@ -1,11 +1,14 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..engine import chain
 from .screening_event import PURGED
+from .screening_input import is_number, read_day
 from .screening_snapshot import about
 
 FORMAT = "restricted_party_screening.evidence/1"
@@ -42,9 +45,13 @@ class ScreeningEvidence(models.AbstractModel):
             "order": self._events_of_order,
             "contact": self._events_of_contact,
         }
-        if kind not in finders or not isinstance(number, int):
+        if not isinstance(kind, str) or kind not in finders:
             raise UserError(self.env._("Evidence is of a check, an order or a contact."))
-        date_from, date_to = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
+        if not is_number(number):
+            raise UserError(self.env._("Say by its number of what the evidence is wanted."))
+        date_from, date_to = read_day(self.env, date_from), read_day(self.env, date_to)
+        if date_from and date_to and date_to < date_from:
+            raise UserError(self.env._("To is before From."))
         self.env["screening.event"]._seal_all()
         wanted = self._period_domain(date_from, date_to) & Domain("kind", "!=", PURGED)
         events = finders[kind](number).filtered_domain(wanted).sorted("id")
@@ -84,7 +91,7 @@ class ScreeningEvidence(models.AbstractModel):
         domain = Domain.TRUE
         if date_from:
             domain &= Domain("at", ">=", fields.Datetime.to_datetime(date_from))
-        if date_to:
+        if date_to and date_to < date.max:
             end = fields.Date.add(date_to, days=1)
             domain &= Domain("at", "<", fields.Datetime.to_datetime(end))
         return domain

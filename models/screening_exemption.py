@@ -106,6 +106,7 @@ class ScreeningExemption(models.Model):
         "order_id",
         string="Only for Orders",
         copy=False,
+        ondelete="restrict",
         help="Empty: any order to the vendor in this company.",
     )
     basis = fields.Selection(BASES, tracking=True)

@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+
+from .screening_rows import lock_rows
 
 
 class ScreeningExemptionBooking(models.Model):
@@ -13,18 +14,11 @@ class ScreeningExemptionBooking(models.Model):
     def _reserve(self, request):
         """Book an order's amount on these exemptions, in this transaction.
 
-        The row is written whatever the amount, so two approvals in the same instant, or an
-        approval and a revocation, meet there: the later one is run again by Odoo and sees what
-        the first left.
+        What is booked is summed up on the row, whatever the amount, so two approvals in the same
+        instant, or an approval and a revocation, meet there: the later one is run again by Odoo
+        and sees what the first left.
         """
-        self.flush_recordset()
         self._lock_rows()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE screening_exemption SET amount_used = amount_used WHERE id = ANY(%s)",
-                self.ids,
-            )
-        )
         for record in self.sudo():
             record.invalidate_recordset(["amount_used", "quantity_used", "use_ids"])
             amount, quantity = record._convert(request), record._count(request)
@@ -43,13 +37,8 @@ class ScreeningExemptionBooking(models.Model):
 
     def _lock_rows(self):
         """Wait for whoever approves an order under these, or changes their state."""
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM screening_exemption WHERE id = ANY(%s)"
-                " ORDER BY id FOR NO KEY UPDATE",
-                self.ids,
-            )
-        )
+        self.flush_recordset()
+        lock_rows(self)
 
     def _refuse_overdraft(self, request, reserved, amount, quantity):
         """:param reserved: what the order holds already; it may always shrink within the scope"""

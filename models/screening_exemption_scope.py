@@ -33,11 +33,12 @@ class ScreeningExemptionScope(models.Model):
         help="Each hit must have been decided as the same party before anything covers it.",
     )
     product_ids = fields.Many2many(
-        "product.product", string="Only Products", help="Empty: any goods."
+        "product.product", string="Only Products", ondelete="restrict", help="Empty: any goods."
     )
     category_ids = fields.Many2many(
         "product.category",
         string="Only Product Categories",
+        ondelete="restrict",
         help="With all categories below them.",
     )
     eccns = fields.Char(
@@ -48,7 +49,7 @@ class ScreeningExemptionScope(models.Model):
     quantity_ceiling = fields.Float(
         string="Quantity", help="Total of the goods it covers; 0 for no limit."
     )
-    quantity_uom_id = fields.Many2one("uom.uom", string="Unit")
+    quantity_uom_id = fields.Many2one("uom.uom", string="Unit", ondelete="restrict")
     quantity_used = fields.Float(readonly=True, copy=False)
     quantity_left = fields.Float(compute="_compute_quantity_left")
     tolerance = fields.Float(

@@ -25,6 +25,8 @@ class ScreeningExemptionVersion(models.Model):
     def action_new_version(self):
         """Make a draft that says the same and takes this one's place once it is approved."""
         self._check_group("group_compliance")
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one licence exemption."))
         self._expect_state("approved", "suspended")
         self._expect_latest()
         waiting = self.search(
@@ -82,7 +84,7 @@ class ScreeningExemptionVersion(models.Model):
         previous = self.previous_id.sudo()
         if not previous:
             return
-        previous.lock_for_update(allow_referencing=True)
+        previous._lock_rows()
         previous._expect_latest()
         previous._sealed().write({"superseded_by_id": self.id})
         for use in previous.use_ids.filtered(lambda use: use.state == "reserved"):

@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .screening_exemption_basis import REQUIRED, REQUIRED_FOR_ENTITY_LIST
+from .screening_input import read_reason
 from .screening_text import text_to_html
 
 
@@ -114,13 +115,12 @@ class ScreeningExemptionWorkflow(models.Model):
                     "default_state": state,
                 },
             }
-        if not isinstance(reason, str) or not reason.strip():
-            raise UserError(self.env._("Give the reason."))
+        reason = read_reason(self.env, reason)
         label = dict(self._fields["state"]._description_selection(self.env))[state]
         for record in self:
-            record._sealed().write({"state": state, "closed_reason": reason.strip()})
-            record._log(label, reason.strip())
-            record._tell_requester(label, reason.strip())
+            record._sealed().write({"state": state, "closed_reason": reason})
+            record._log(label, reason)
+            record._tell_requester(label, reason)
             record._end_cover(label)
         return True
 

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 
 from .. import engine
 from .screening_facts import facts_from_partner, facts_to_json
+from .screening_input import read_day, read_reason
 
 
 class ScreeningHitDecision(models.Model):
@@ -78,8 +79,7 @@ class ScreeningHitDecision(models.Model):
         if not self.env.user.has_group("restricted_party_screening.group_compliance"):
             raise AccessError(self.env._("Only compliance decides hits."))
         self.check_access("write")
-        if not isinstance(reason, str) or not reason.strip():
-            raise UserError(self.env._("Give the reason of the decision."))
+        read_reason(self.env, reason)
         closed = self.filtered(lambda hit: hit.state == "closed")
         if closed:
             raise UserError(
@@ -89,12 +89,7 @@ class ScreeningHitDecision(models.Model):
     @api.model
     def _read_until(self, until):
         """The end of a decision, as it may come in over RPC."""
-        try:
-            until = fields.Date.to_date(until) if until else False
-        except (ValueError, TypeError):
-            until = None
-        if until is None:
-            raise UserError(self.env._("Give the last day as a date such as 2030-12-31."))
+        until = read_day(self.env, until)
         if until and until < fields.Date.today():
             raise UserError(self.env._("The last day is in the past."))
         return until

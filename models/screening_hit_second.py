@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .screening_hit import PROPOSAL
+from .screening_input import is_number
 
 
 class ScreeningHitSecond(models.Model):
@@ -94,7 +95,7 @@ class ScreeningHitSecond(models.Model):
         """
         self._check_may_decide(reason)
         due = self._read_until(due_date)
-        user = self.env["res.users"].browse(user_id if isinstance(user_id, int) else 0).exists()
+        user = self.env["res.users"].browse(user_id if is_number(user_id) else 0).exists()
         if not user or not user.has_group("restricted_party_screening.group_compliance"):
             raise UserError(self.env._("Escalate to a person of compliance."))
         if not due:

@@ -89,11 +89,24 @@ class ScreeningHold(models.Model):
                 hold = self._sealed().create(dict(values, order_id=order.id, state="active"))
                 hold._log("hold_start", self.env._("“%s” is held", order.name), verdict)
             else:
-                hold._sealed().write(values)
+                hold._store(values)
             if hold.parked:
                 hold._ask_compliance()
         elif hold:
             hold._lift(order, verdict)
+
+    def _store(self, values):
+        """Write what differs, so that nobody waits for a row that stays as it is."""
+        hits = set(values.pop("hit_ids")[0][2])
+        fresh = {
+            name: value
+            for name, value in values.items()
+            if self._fields[name].convert_to_write(self[name], self) != value
+        }
+        if hits != set(self.hit_ids.ids):
+            fresh["hit_ids"] = [fields.Command.set(sorted(hits))]
+        if fresh:
+            self._sealed().write(fresh)
 
     def _lift(self, order, verdict):
         cancelled = order.state == "cancel"

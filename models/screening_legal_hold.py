@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
+from .screening_input import read_reason
+
 
 class ScreeningLegalHold(models.Model):
     """Keeps evidence beyond its retention period: a contact's, a listed party's, a period's.
@@ -115,8 +117,7 @@ class ScreeningLegalHold(models.Model):
                 "target": "new",
                 "context": {"default_hold_ids": [fields.Command.set(self.ids)]},
             }
-        if not isinstance(reason, str) or not reason.strip():
-            raise UserError(self.env._("Give the reason."))
+        reason = read_reason(self.env, reason)
         for hold in self:
             if hold.state != "active":
                 raise UserError(self.env._("“%s” is lifted already.", hold.name))
@@ -125,10 +126,10 @@ class ScreeningLegalHold(models.Model):
                     "state": "lifted",
                     "lifted_by_id": self.env.uid,
                     "lifted_at": fields.Datetime.now(),
-                    "lifted_reason": reason.strip(),
+                    "lifted_reason": reason,
                 }
             )
-            hold._log(self.env._("lifted"), reason.strip())
+            hold._log(self.env._("lifted"), reason)
         return True
 
     def _check_manager(self):

@@ -172,7 +172,8 @@ class ScreeningList(models.Model):
         :param moment: datetime in UTC, or its text as Odoo writes it
         :return: screening.party records; empty when no edition was in force then
         """
-        self.ensure_one()
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one list."))
         try:
             moment = fields.Datetime.to_datetime(moment)
         except (ValueError, TypeError):

@@ -47,6 +47,9 @@ class ScreeningListUpdate(models.Model):
         "effect_ids",
         "effects_seen",
         "effects_total",
+        "effects_more",
+        "effects_unscreened",
+        "effects_waiting",
         "rolls_back_id",
         "rolled_back_id",
         "outcome_told",
@@ -94,7 +97,7 @@ class ScreeningListUpdate(models.Model):
     )
     notes = fields.Text(readonly=True, copy=False)
     rescreen_all = fields.Boolean(
-        readonly=True, copy=False, help="So much changes that all contacts are screened again."
+        readonly=True, copy=False, help="The first of all: every contact is screened against it."
     )
     keys_forgotten = fields.Boolean(readonly=True, copy=False)
     records_read = fields.Integer(readonly=True, copy=False)
@@ -146,7 +149,9 @@ class ScreeningListUpdate(models.Model):
     def _forget_file(self):
         """After retention: what was in the file goes, that it was applied and its hash stay."""
         sealed = self._sealed()
-        sealed.more_file_ids.unlink()
+        sealed.more_file_ids.filtered(
+            lambda item: item.res_model == self._name and item.res_id == self.id
+        ).unlink()
         sealed.write({"file": False})
         for records in (self.effect_ids, self.problem_ids):
             if records:

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .screening_guard import GUARDS
+from .screening_input import read_reason
 from .screening_room import said_clearly
 
 
@@ -70,14 +71,13 @@ class ScreeningListUpdateGuarded(models.Model):
         self._raise_if_refused([self.fault] if faulty else guards.mapped("code"))
         if reason is None:
             return self._ask_reason("override")
-        if not isinstance(reason, str) or not reason.strip():
-            raise UserError(self.env._("Give the reason."))
+        reason = read_reason(self.env, reason)
         if faulty:
             with said_clearly(self.env):
-                self._accept_fault(reason.strip(), list_id)
+                self._accept_fault(reason, list_id)
                 self._read_or_queue()
         else:
-            self._override(guards, reason.strip())
+            self._override(guards, reason)
         return True
 
     def _raise_if_refused(self, codes):

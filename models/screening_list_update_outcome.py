@@ -4,6 +4,8 @@ import math
 
 from odoo import fields, models
 
+from .screening_rows import try_lock_rows
+
 
 class ScreeningListUpdateOutcome(models.Model):
     """What came of an applied update: how far rescreening is, and what it found."""
@@ -39,7 +41,8 @@ class ScreeningListUpdateOutcome(models.Model):
             update.rescreen_minutes = update._minutes_left(total - left, left)
 
     def _minutes_left(self, done, left):
-        if not left or not done or not self.applied_at:
+        # Once it was through, contacts that wait again (an upgrade) say nothing about its pace.
+        if not left or not done or not self.applied_at or self.outcome_told:
             return 0
         passed = (fields.Datetime.now() - self.applied_at).total_seconds()
         return math.ceil(left * passed / done / 60)
@@ -50,7 +53,7 @@ class ScreeningListUpdateOutcome(models.Model):
         What another worker holds, it tells.
         """
         untold = self.search([("applied_seq", ">", 0), ("outcome_told", "=", False)])
-        for update in untold.try_lock_for_update(allow_referencing=True):
+        for update in try_lock_rows(untold):
             update._sealed().write({"outcome_told": True})
             hits = update._find_new_hits()
             if hits:

@@ -24,6 +24,21 @@ class ScreeningListUpdatePreview(models.Model):
     effect_ids = fields.One2many("screening.list.update.effect", "update_id", readonly=True)
     effects_seen = fields.Integer(string="Contacts Looked At", readonly=True, copy=False)
     effects_total = fields.Integer(string="Contacts Concerned", readonly=True, copy=False)
+    effects_more = fields.Integer(
+        string="Rows Not Shown", readonly=True, copy=False, help="More of one kind than are kept."
+    )
+    effects_unscreened = fields.Integer(
+        string="Contacts Never Screened",
+        readonly=True,
+        copy=False,
+        help="Nothing is known of them that could be looked up.",
+    )
+    effects_waiting = fields.Integer(
+        string="Contacts Waiting",
+        readonly=True,
+        copy=False,
+        help="They were still to be screened for an earlier update.",
+    )
 
     def _preview_effects(self):
         """Write down who would be touched."""
@@ -43,6 +58,24 @@ class ScreeningListUpdatePreview(models.Model):
             if counts[row["kind"]] <= MAX_ROWS:
                 kept.append(dict(row, update_id=self.id))
         self.env["screening.list.update.effect"]._sealed().create(kept)
+        self._sealed().write(
+            {"effects_more": len(rows) - len(kept), **self._count_who_was_not_screened()}
+        )
+
+    def _count_who_was_not_screened(self):
+        """How many contacts a preview cannot tell about, or not the last word.
+
+        Who was never screened has no keys, nor has whom an upgrade sends to be screened again.
+        """
+        [(unscreened, waiting)] = self.env.execute_query(
+            SQL(
+                "SELECT COUNT(*) FILTER (WHERE keys IS NULL),"
+                " COUNT(*) FILTER (WHERE keys IS NOT NULL) FROM screening_subject"
+                " WHERE keys IS NULL OR stamp < %s",
+                self.env["screening.list"]._get_stamp(),
+            )
+        )
+        return {"effects_unscreened": unscreened, "effects_waiting": waiting}
 
     # ---- hits ---------------------------------------------------------------
 

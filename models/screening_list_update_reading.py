@@ -11,6 +11,7 @@ from .. import lists
 from ..engine import index_sql
 from .screening_intake import Intake
 from .screening_room import said_clearly
+from .screening_rows import lock_rows
 
 MAX_PROBLEMS = 10_000
 
@@ -30,10 +31,7 @@ class ScreeningListUpdateReading(models.Model):
         """
         self._check_admin()
         # Who reads the same file at this moment comes first: this one begins again, and sees it.
-        self.env.cr.execute(
-            "SELECT id FROM screening_list_update WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
-            [self.ids],
-        )
+        lock_rows(self)
         for update in self:
             if update.state not in ("draft", "failed"):
                 raise UserError(self.env._("“%s” was read already.", update.name))

@@ -1,6 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.tools.misc import formatLang
 
 from .screening_overview import Card, Number
 
@@ -14,8 +15,11 @@ class ScreeningOverviewHolding(models.Model):
 
     @api.model
     def _show_money(self, amount):
+        """An amount in whole units, as the user's language writes it."""
         currency = self.env.company.currency_id
-        return currency.format(round(amount or 0.0)).replace(".00", "")
+        text = formatLang(self.env, amount or 0.0, digits=0)
+        parts = (text, currency.symbol or currency.name)
+        return "\N{NO-BREAK SPACE}".join(parts if currency.position == "after" else parts[::-1])
 
     def _card_held(self):
         holds = self.env["screening.hold"]

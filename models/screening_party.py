@@ -129,7 +129,8 @@ class ScreeningParty(models.Model):
         :return: for each party the ranked hits, best first: dicts with ``list``, ``list_name``,
             ``party_id``, ``listed_name``, ``matched_name``, ``score`` (0-100), ``level``
             (``strong``, ``possible``), ``explanation`` and ``evidence``
-        :raises UserError: when the input is not such a list
+        :raises UserError: when the input is not such a list, or no list is loaded: an empty answer
+            would look like no match
         :raises AccessError: when the user has no right to screening
         """
         if not self.env.user.has_group("restricted_party_screening.group_user"):
@@ -144,6 +145,9 @@ class ScreeningParty(models.Model):
                     self.env._("Party %(number)s: %(problem)s", number=number, problem=problem)
                 )
             subjects.append(facts)
+        loaded = self.env["screening.list"]._get_loaded()
+        if not loaded:
+            raise UserError(self.env._("Not screened: no list is loaded."))
         results = self.env["screening.matcher"]._screen_typed(subjects)
         self.env["screening.event"]._log_event(
             "try_check",
@@ -160,7 +164,7 @@ class ScreeningParty(models.Model):
                     for hits in results
                 ],
                 "settings": self.env["screening.matcher"]._get_settings(),
-                "editions": self.env["screening.list"]._get_loaded()._get_editions(),
+                "editions": loaded._get_editions(),
             },
             self.env.company,
         )

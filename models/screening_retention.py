@@ -80,7 +80,7 @@ class ScreeningRetention(models.AbstractModel):
     def _find_due_rows(self, rules, due):
         events = self.env["screening.event"]
         events.flush_model()
-        ends = Ends(self.env)
+        ends, named, merges = Ends(self.env), set(), []
         rows = events._read_rows(
             SQL(
                 "SELECT id, seq, kind, at, res_model, res_ref, payload FROM screening_event"
@@ -93,8 +93,37 @@ class ScreeningRetention(models.AbstractModel):
             if row["res_model"] == "res.partner":
                 found.partners.add(row["res_ref"])
             last = ends.of_row(row, found)
-            if last and rules.may_go(row["at"], last, found.lists, found.partners, found.parties):
+            may_go = last and rules.may_go(
+                row["at"], last, found.lists, found.partners, found.parties
+            )
+            if not may_go:
+                named |= found.partners
+            elif row["kind"] == "merge":
+                merges.append((row["seq"], events._read_payload(row["payload"])))
+            else:
                 due.rows.append(row["seq"])
+        due.rows += self._without_links(merges, named)
+
+    @api.model
+    def _without_links(self, merges, named):
+        """Those of the merges by which nothing that stays is found any more.
+
+        A row that names a contact merged into another since belongs to that one by the row of the
+        merge alone.
+
+        :param merges: ``[(number of the row, its details)]`` in order
+        :param named: ids of the contacts that rows name which stay
+        """
+        due = []
+        for seq, details in merges:
+            into, all_of_them = (
+                {pair[0] for pair in details.get(key) or []} for key in ("into", "from")
+            )
+            if (all_of_them - into) & named:
+                named |= into
+            else:
+                due.append(seq)
+        return due
 
 
 @dataclass

@@ -57,13 +57,9 @@ class Ends:
     def _of_order(self, order):
         if order.state in ("draft", "sent", "to approve"):
             return [None]
-        bills = order.invoice_ids
-        if any(
-            bill.state == "draft" or bill.payment_state in ("not_paid", "partial")
-            for bill in bills
-            if bill.state != "cancel"
-        ):
+        if order._screening_open_documents():
             return [None]
+        bills = order.invoice_ids
         days = [*bills.mapped("date"), *bills.matched_payment_ids.mapped("date")]
         moments = [order.date_order, order.date_approve, order.date_planned]
         moments += [fields.Datetime.to_datetime(day) for day in days]

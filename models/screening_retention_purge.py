@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .screening_input import read_reason
+
 
 class ScreeningRetentionPurge(models.AbstractModel):
     """Deletes what may go, in one transaction, with an event that says so."""
@@ -19,8 +21,7 @@ class ScreeningRetentionPurge(models.AbstractModel):
         :raises UserError: when nothing may go, or the audit trail is broken
         """
         self._check_may_purge()
-        if not isinstance(reason, str) or not reason.strip():
-            raise UserError(self.env._("Give the reason."))
+        reason = read_reason(self.env, reason)
         events = self.env["screening.event"].sudo()
         events._seal_all()
         head = events._expect_unbroken()
@@ -39,7 +40,7 @@ class ScreeningRetentionPurge(models.AbstractModel):
             ),
             {
                 **said,
-                "reason": reason.strip(),
+                "reason": reason,
                 "head_before": head,
                 "periods": self._get_periods(),
                 "kept_by_holds": {hold.name: count for hold, count in due.held.items()},

@@ -112,7 +112,10 @@ class ScreeningRetentionRecords(models.AbstractModel):
             due.hits,
         ):
             records._sealed().unlink()
-        files.exists().unlink()
+        for file in files.exists():
+            # The same letter may be the document of another record, which stays.
+            if file.res_model in (False, "screening.exemption") and not file._screening_kept_by():
+                file.unlink()
         for record, kept in due.editions.items():
             self._delete_editions(record, kept)
         return said

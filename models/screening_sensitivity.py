@@ -28,11 +28,13 @@ class ScreeningSensitivity(models.Model):
         labels = dict(self._fields["step"]._description_selection(self.env))
         self.costs = "\n".join(
             self.env._(
-                "%(step)s: a score from %(floor)s counts; %(alarms)s alarms per 1,000 vendors that"
-                " are on no list, as measured",
+                "%(step)s: a score from %(floor)s counts; of 1,000 vendors that are on no list, as"
+                " measured, %(few)s raise an alarm against the Entity List and the SDN list,"
+                " %(many)s against all lists together",
                 step=labels[step],
                 floor=floor,
-                alarms=engine.ALARMS_PER_1000[step],
+                few=engine.ALARMS_PER_1000[step][0],
+                many=engine.ALARMS_PER_1000[step][1],
             )
             for step, floor in sorted(engine.SENSITIVITIES.items(), key=lambda item: -item[1])
         )

@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, UserError
 
 from .. import fetching
 from .screening_room import said_clearly
+from .screening_rows import try_lock_rows
 
 _logger = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ class ScreeningSourceFetch(models.Model):
         """
         self._check_admin()
         for source in self:
-            if not source.try_lock_for_update():
+            if not try_lock_rows(source):
                 raise UserError(
                     self.env._("“%s” is being fetched already. Look again soon.", source.name)
                 )
@@ -174,7 +175,7 @@ class ScreeningSourceFetch(models.Model):
         and a server that dies of it does not begin with it again.
         """
         try:
-            locked = self.try_lock_for_update()
+            locked = try_lock_rows(self)
             if not locked or not locked.enabled:
                 return
             now = fields.Datetime.now()

@@ -60,7 +60,9 @@ class ScreeningSubject(models.Model):
                 " ON CONFLICT (partner_id) DO NOTHING",
                 self.env.uid,
                 partners.ids,
-            )
+            ),
+            # Somebody else made it at this moment: begin again and see it.
+            log_exceptions=False,
         )
         self.invalidate_model()
         subjects = self.sudo().search_fetch(domain, _READ)

@@ -41,7 +41,8 @@ class ScreeningSubjectAgain(models.Model):
                 " WHERE partner_id = ANY(%s) AND look_again IS NOT TRUE AND %s",
                 partners.ids,
                 SQL("TRUE") if any_state else with_hits,
-            )
+            ),
+            log_exceptions=False,
         )
         if self.env.cr.rowcount:
             self.invalidate_model(["look_again"], flush=False)
@@ -53,7 +54,7 @@ class ScreeningSubjectAgain(models.Model):
         conflicts = 0
         while marked := self.sudo().search([("look_again", "=", True)], limit=BATCH, order="id"):
             try:
-                marked = marked.try_lock_for_update(allow_referencing=True)
+                marked = marked._try_take()
                 if not marked:
                     return  # another worker is at it
                 marked._sealed().write({"look_again": False})

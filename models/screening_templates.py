@@ -21,6 +21,7 @@ TEMPLATES = {
         _lt("%(words)s agrees"),
         _lt("%(word)s (rare)"),
         _lt("%(word)s like %(listed)s"),
+        _lt("%(word)s for %(listed)s"),
         _lt("%(words)s and %(last)s"),
         _lt("only the listed name has %(words)s"),
         _lt("%(words)s are missing and common"),

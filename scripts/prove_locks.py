@@ -12,7 +12,8 @@ from prove_gate import prove
 from rps.commands import guarded
 from rps.paths import MODULE
 
-TAGS = ",".join(f"rps_races/{MODULE}:{name}" for name in ("TestRaces", "TestRacesMeeting"))
+CLASSES = ("TestRaces", "TestRacesMeeting", "TestRacesOfRows")
+TAGS = ",".join(f"rps_races/{MODULE}:{name}" for name in CLASSES)
 LOCKS = (
     Piece(
         "that an approval holds its parties still",
@@ -45,6 +46,13 @@ LOCKS = (
         "",
     ),
     Piece(
+        "that a decision is met at the contact",
+        "models/screening_hit_decision.py",
+        '        self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)\n'
+        "        until = ",
+        "        until = ",
+    ),
+    Piece(
         "that a decision taken back is met at the contact",
         "models/screening_hit_decision.py",
         '        self.env["screening.subject"].sudo()._meet(self.sudo().partner_id)\n'
@@ -72,8 +80,8 @@ LOCKS = (
     Piece(
         "that one sealer locks the head of the trail",
         "models/screening_event.py",
-        "        head = head.try_lock_for_update()\n",
-        "",
+        "        head = try_lock_rows(self._get_head())\n",
+        "        head = self._get_head()\n",
     ),
 )
 

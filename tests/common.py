@@ -1,4 +1,8 @@
 import base64
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+from freezegun import freeze_time
 
 from odoo import fields
 from odoo.fields import Command
@@ -64,6 +68,11 @@ def csl_file(rows):
 def new_user(env, login, groups, **values):
     """A user whose password is the login; no invitation is sent, which takes most of the time."""
     return new_test_user(env, login, groups, context={"no_reset_password": True}, **values)
+
+
+def years_on(years):
+    """So many years and a day from now on: all that happened today is that old then."""
+    return freeze_time(fields.Datetime.now() + relativedelta(years=years) + timedelta(days=1))
 
 
 class ScreeningMixin:

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -66,13 +68,27 @@ class TestDigest(ScreeningMixin, TransactionCase):
         self.assertIn(vendor.name, mail.body_html)
         self.assertRegex(mail.body_html, r">EL<")
         self.assertIn("1 new", mail.subject)
-        self.digest._sealed().write({"looked_at": fields.Datetime.now() + timedelta(seconds=1)})
         self.assertFalse(self.send(), "a hit is new once")
+
+    def test_a_hit_that_is_seen_late(self):
+        """Its transaction began before the last look and ended after it."""
+        self.assertFalse(self.send())
+        vendor = self.create_vendor("Hangzhou Hikvision Digital Technology", "CN")
+        hits = vendor.screening_hit_ids._sealed()
+        hits.opened_at = fields.Datetime.now() - timedelta(hours=5)
+        self.assertIn(vendor.name, self.send().body_html)
+        self.assertEqual(len(self.digest.told), 1)
+        self.assertFalse(self.send(), "told once all the same")
+        hits.opened_at = fields.Datetime.now() - timedelta(hours=4)
+        self.assertTrue(self.send(), "reopened since it was told")
+        with freeze_time(fields.Datetime.now() + timedelta(hours=22)):
+            self.assertFalse(self.send())
+            self.assertFalse(self.digest.told, "no longer than it may come again")
+            self.assertFalse(self.send())
 
     def test_reopened_hit_is_new(self):
         self.hit.with_user(self.compliance).action_set_not_same("another firm")
         self.assertFalse(self.send())
-        self.digest._sealed().write({"looked_at": fields.Datetime.now() - timedelta(hours=1)})
         self.hit.with_user(self.compliance).action_reopen("new papers")
         self.assertIn(self.held_vendor.name, self.send().body_html)
 

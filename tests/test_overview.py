@@ -124,6 +124,15 @@ class TestOverview(ScreeningMixin, TransactionCase):
         )
         self.assertEqual(rows, [])
 
+    def test_money_stays_what_it_is_where_a_point_parts_thousands(self):
+        lang = self.env["res.lang"].with_context(active_test=False).search([("code", "=", "en_US")])
+        lang.write({"decimal_point": ",", "thousands_sep": ".", "grouping": "[3,0]"})
+        cards = self.env["screening.overview"].with_context(lang="en_US")
+        self.env.company.currency_id.rounding = 0.01
+        for amount, expected in ((1000, "1.000"), (10005, "10.005"), (0, "0")):
+            shown = cards._show_money(amount)
+            self.assertEqual("".join(c for c in shown if c.isdigit() or c in ".,"), expected)
+
     def test_money_of_several_companies_is_added_in_one(self):
         euro = self.env.ref("base.EUR")
         euro.active = True

@@ -235,6 +235,34 @@ class TestRaces(RacesMixin, BaseCase):
             self.assertTrue(other, "the second hit is asked")
             self.assertFalse(other.leader_id)
 
+    def test_decision_that_changes_nothing_else(self):
+        """Neither the contact's state nor its case: another list's hit stays the same party."""
+        vendor = self.vendor()
+        self.screen(vendor)
+        with self.current():
+            hit = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
+            name = vendor.with_env(self.env).name
+            self.import_list(
+                f"name\n{name}\n".encode(), own_list=self.other_list.with_env(self.env)
+            )
+        self.screen(vendor)
+        with self.transaction() as env:
+            hits = env["screening.hit"].search([("partner_id", "=", vendor.id)])
+            self.assertEqual(len(hits), 2)
+            self.act(env, hits, self.compliance).action_set_same("it is")
+        with self.current():
+            self.list_names(f"{name} Two")
+        with self.refused(), self.transaction() as env:
+            self.screen(vendor)
+            self.act(env, hit, self.compliance).action_set_not_same("another")
+        with self.transaction() as env:
+            self.act(env, hit, self.compliance).action_set_not_same("another")
+        with self.transaction() as env:
+            domain = [("partner_id", "=", vendor.id), ("state", "=", "open")]
+            other = env["screening.hit"].search(domain)
+            self.assertEqual(len(other), 1, "the hit found meanwhile is asked")
+            self.assertFalse(other.leader_id)
+
     def test_two_updates(self):
         """The later one is run again, and told that the list changed."""
         with self.current():

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import threading
 
+import psycopg2
+
 from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
@@ -123,6 +125,43 @@ class TestRacesOfLists(RacesMixin, BaseCase):
             update.with_env(env).action_roll_back("published in error")
         self.run_scheduler()
         self.assertEqual(self.look(vendor, order), ("no_match", "no_match", "closed", "hold"))
+
+    def test_locking_logs_no_error(self):
+        """Who comes second to a contact's row begins again, and nothing is logged as an error."""
+        vendor = self.vendor(listed=False)
+        with self.current():
+            self.list_names(*(made_up("Mills") for _number in range(9)))
+        self.screen(vendor)
+        with self.current():
+            self.list_names(made_up("Mills"))
+        with self.transaction() as env:
+            subjects = vendor.with_env(env).sudo().screening_subject_ids
+            stamp = env["screening.list"]._get_stamp()
+            self.assertLessEqual(subjects._get_full_stamp(), subjects.stamp)
+            self.assertLess(subjects.stamp, stamp, "it waits, and is not screened in any case")
+        acts = {
+            "batch": lambda rows: rows._try_take(),
+            "decision": lambda rows: rows._take(rows.partner_id),
+            "approval": lambda rows: rows._hold_still(rows.partner_id),
+            "unconcerned": lambda rows: rows._advance_unconcerned(0),
+        }
+        for name, act in acts.items():
+            with (
+                self.subTest(name),
+                self.assertNoLogs("odoo.sql_db", "ERROR"),
+                self.transaction() as late,
+            ):
+                rows = subjects.with_env(late)
+                self.assertTrue(rows.exists(), "its snapshot is taken")
+                late["screening.list"]._get_stamp()
+                with self.transaction() as early:
+                    early.cr.execute(
+                        "UPDATE screening_subject SET write_date = now() WHERE id = %s",
+                        [subjects.id],
+                    )
+                with self.assertRaises(psycopg2.errors.SerializationFailure):
+                    act(rows)
+                late.cr.rollback()
 
     def test_two_workers_end_at_once(self):
         """Compliance is told once, whoever ends last."""

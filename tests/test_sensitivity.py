@@ -52,7 +52,9 @@ class TestSensitivity(ScreeningMixin, TransactionCase):
         self.assertEqual(counts, sorted(counts))
 
     def test_costs_are_shown_and_rights(self):
-        self.assertIn("per 1,000", self.setting.costs)
+        for few, many in engine.ALARMS_PER_1000.values():
+            self.assertIn(f"{few} raise an alarm", self.setting.costs)
+            self.assertIn(f"{many} against all lists", self.setting.costs)
         self.setting.with_user(self.compliance).read(["step"])
         for user in (self.compliance, self.list_admin, self.buyer):
             with self.assertRaises(AccessError):

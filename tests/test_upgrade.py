@@ -43,6 +43,27 @@ class TestUpgrade(ScreeningMixin, TransactionCase):
         [after] = case.read(names, load=None)
         self.assertEqual({**after, "id": 0}, {**before, "id": 0})
 
+    def test_lists_of_the_bis_keep_for_five_years(self):
+        """Where nobody set the period. A chosen one stays, even if it is the general one."""
+        ref = "restricted_party_screening.screening_list_%s"
+        entity, denied, military, unverified, blocked = (
+            self.env.ref(ref % code) for code in ("el", "dpl", "meu", "uvl", "sdn")
+        )
+        lists = entity | denied | military | unverified | blocked
+        self.assertEqual(lists.mapped("retention_years"), [5, 5, 5, 5, 10], "a new database")
+        military.with_user(self.manager).retention_years = 7
+        unverified.with_user(self.manager).retention_years = 10
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE screening_list SET retention_years = 10 WHERE code != 'MEU'")
+        self.env.invalidate_all()
+        events = self.env["screening.event"]
+        before = events.search_count([("kind", "=", "policy")])
+        self.upgrade("post-retention_years")
+        self.assertEqual(lists.mapped("retention_years"), [5, 5, 7, 10, 10])
+        said = events.search([("kind", "=", "policy")], limit=2)
+        self.assertEqual(set(said.mapped("res_ref")), {entity.id, denied.id})
+        self.assertEqual(events.search_count([("kind", "=", "policy")]), before + 2)
+
     def test_scripts_are_run(self):
         """Odoo runs scripts up to the manifest's version."""
         version = get_manifest(MODULE)["version"]

@@ -13,8 +13,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         self.env["screening.subject"].sudo()._meet(partners)
         self._screening_refuse_merge(partners)
         before = [[partner.id, partner.display_name] for partner in partners]
+        hits = partners.screening_hit_ids
+        snapshots = {hit.id: hit._get_snapshot() for hit in hits}
         result = super()._merge(partner_ids, dst_partner, extra_checks)
         kept = partners.exists()
+        gone = set(snapshots) - set(hits.exists().ids)
         if len(kept) < len(partners):
             self.env["screening.event"]._log_event(
                 "merge",
@@ -23,6 +26,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 {
                     "from": before,
                     "into": [[partner.id, partner.display_name] for partner in kept],
+                    # Where both had a hit on one listed party, core's SQL leaves one of them.
+                    "hits": [snapshots[number] for number in sorted(gone)],
                 },
             )
             kept._screening_concerned()._screening_after_change()

@@ -4,6 +4,9 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+SHOWN = 10
 
 
 class ScreeningEvidencePrint(models.TransientModel):
@@ -23,8 +26,10 @@ class ScreeningEvidencePrint(models.TransientModel):
         default="contact",
     )
     partner_id = fields.Many2one("res.partner", string="Contact")
-    partner_number = fields.Integer(
-        string="Or Its Number", help="Of a contact that was deleted or merged into another."
+    former = fields.Char(
+        string="Or Its Former Name or Number",
+        help="Of a contact that was deleted or merged into another, or of an order that was"
+        " deleted.",
     )
     order_id = fields.Many2one("purchase.order")
     event_id = fields.Many2one("screening.event")
@@ -76,14 +81,37 @@ class ScreeningEvidencePrint(models.TransientModel):
 
     def _get_number(self):
         self.ensure_one()
-        number = {
-            "contact": self.partner_id.id or self.partner_number,
-            "order": self.order_id.id,
-            "check": self.event_id.id,
-        }[self.kind]
+        field = {"contact": "partner_id", "order": "order_id", "check": "event_id"}[self.kind]
+        number = self[field].id
+        if not number and self.kind != "check":
+            number = self._find_former(self[field]._name)
         if not number:
             raise UserError(self.env._("Say of what the evidence is wanted."))
         return number
+
+    def _find_former(self, model):
+        """The number of what bore a name when something was recorded about it."""
+        name = (self.former or "").strip()
+        if not name or name.isdecimal():
+            return int(name or 0)
+        found = self.env["screening.event"]._read_group(
+            [("res_model", "=", model), ("res_name", "ilike", name)],
+            ["res_ref"],
+            ["res_name:array_agg_distinct", "at:max"],
+            order="at:max desc",
+            limit=SHOWN + 1,
+        )
+        if not found:
+            raise UserError(self.env._("The audit trail knows nothing of the name “%s”.", name))
+        if len(found) > 1:
+            lines = [
+                f"{number}: {' / '.join(names)} ({format_date(self.env, last)})"
+                for number, names, last in found[:SHOWN]
+            ] + ["…"] * (len(found) > SHOWN)
+            raise UserError(
+                self.env._("Several bore such a name. Give the number:\n%s", "\n".join(lines))
+            )
+        return found[0][0]
 
     def _collect(self):
         return self.env["screening.evidence"].collect(

@@ -12,9 +12,16 @@ class ScreeningTry(models.TransientModel):
 
     name = fields.Char()
     country_id = fields.Many2one("res.country")
-    address = fields.Char()
+    kind = fields.Selection(
+        [("organisation", "Organisation"), ("person", "Person"), ("vessel", "Vessel")],
+        help="A company is not compared with names of people as people are. Empty: either may be.",
+    )
+    address = fields.Char(
+        help="Compared with addresses that are listed for themselves. That a named party lives"
+        " there is no match.",
+    )
     vat = fields.Char(string="Tax ID or Other Number")
-    done = fields.Boolean()
+    nothing_found = fields.Char(readonly=True)
     line_ids = fields.One2many("screening.try.line", "try_id", readonly=True)
 
     def action_screen(self):
@@ -26,6 +33,7 @@ class ScreeningTry(models.TransientModel):
             "country": self.country_id.code or "",
             "address": self.address or "",
             "vat": self.vat or "",
+            "type": self.kind or "",
         }
         [hits] = self.env["screening.party"].screen([typed])
         self.line_ids.unlink()
@@ -42,7 +50,8 @@ class ScreeningTry(models.TransientModel):
                 for hit in hits
             ]
         )
-        self.done = True
+        lists = self.env["screening.list"]._get_loaded()
+        self.nothing_found = not hits and self.env["screening.wording"]._nothing_found(lists)
         return True
 
 

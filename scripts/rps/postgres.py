@@ -96,10 +96,15 @@ class Server:
         """Return the full name of this checkout's database ``short``."""
         return short if self.embedded else f"rps_{checkout_key()}_{short}"
 
-    def sql(self, statement: str, failure: str = "PostgreSQL refused") -> list[str]:
+    def sql(
+        self,
+        statement: str,
+        failure: str = "PostgreSQL refused",
+        database: str = "postgres",
+    ) -> list[str]:
         """Run one statement and return its rows as text; :raises Stop: if the server refuses."""
         command: list[str | Path] = [self.programs / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1"]
-        command += ["-d", "postgres", "-c", statement]
+        command += ["-d", database, "-c", statement]
         return run(command, failure, env=self.env).splitlines()
 
 

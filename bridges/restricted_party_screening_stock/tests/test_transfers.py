@@ -4,6 +4,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user, tagged
 
+from odoo.addons.restricted_party_screening.models.screening_retention_end import Ends
 from odoo.addons.restricted_party_screening.tests.common import ScreeningMixin
 from odoo.addons.restricted_party_screening.tests.test_gate import HOSTILE_CONTEXT
 
@@ -156,6 +157,16 @@ class TestTransfers(ScreeningMixin, TransactionCase):
             [("kind", "=", "hold_start"), ("res_ref", "=", order.id)], limit=1
         )
         self.assertIn(order.picking_ids.name, event.payload)
+
+    def test_an_order_that_waits_for_its_goods_is_not_over(self):
+        """Nothing to bill yet, because nothing came: its retention period has not begun."""
+        self.product.purchase_method = "receive"
+        order = self.approved(self.clean_vendor)
+        self.assertEqual(order.invoice_status, "no")
+        ends = Ends(self.env(su=True))
+        self.assertIsNone(ends.of_record("purchase.order", order.id))
+        order.button_cancel()
+        self.assertTrue(Ends(self.env(su=True)).of_record("purchase.order", order.id))
 
     def test_company_policy(self):
         self.entity.default_effect_receive = "hold"
