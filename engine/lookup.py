@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from .index_sql import BUCKET_BITS, ENTRY_MASK, array
 from .index_version import index_version
 from .match import CandidateRow, Query
+from .settings import TIES
 
 #: The keys' postings are cut out of their rows, which are sorted, by binary search. Entries are
 #: ranked by their keys alone, then read one by one: a plain join makes the planner read all.
@@ -35,12 +36,16 @@ BEGIN
             width_bucket(a.key::int8 << 32 | {ENTRY_MASK}, i.postings)]) AS posting
          GROUP BY 1, 2
     ), ranked AS (
-        SELECT f.query, f.entry_id,
-               row_number() OVER (PARTITION BY f.query ORDER BY f.weight DESC, f.entry_id) AS rank
+        SELECT f.query, f.entry_id, f.weight,
+               row_number() OVER (PARTITION BY f.query ORDER BY f.weight DESC, f.entry_id) AS rank,
+               rank() OVER (PARTITION BY f.query ORDER BY f.weight DESC) AS tie
           FROM found f
+    ), whole AS (
+        SELECT a.query, sum(a.weight) AS weight
+          FROM unnest(queries, weights) AS a (query, weight) GROUP BY 1
     )
     SELECT r.query, x.kind, r.entry_id, x.party_id, x.form, x.text, x.party_type, x.countries
-      FROM ranked r
+      FROM ranked r JOIN whole w ON w.query = r.query
      CROSS JOIN LATERAL (
         SELECT e.party_id, e.kind, e.form, e.text, p.party_type, p.countries::text
           FROM screening_party_entry e JOIN screening_party p ON p.id = e.party_id
@@ -48,6 +53,7 @@ BEGIN
          LIMIT 1
      ) x
      WHERE r.rank <= most
+        OR r.tie <= most AND r.rank <= most * {TIES} AND 2 * r.weight >= w.weight
      ORDER BY r.query, r.rank;
 END
 """  # noqa: S608 - numbers of our own
@@ -88,6 +94,7 @@ def fetch_candidates(
 ) -> list[list[CandidateRow]]:
     """For each query the entries that share most with it, best first.
 
+    :param limit: so many of each, and those that tie with the last of them (``settings.TIES``)
     :param update_id: look among what this update would bring, instead of what is in force
     :raises OtherIndexError: when the index was made by another version of this code
     """

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from .facts import Facts
 from .match import CandidateRow, Query
 from .prepare import entries
+from .settings import TIES
 
 
 class MemoryStore:
@@ -45,7 +46,11 @@ class MemoryStore:
                 for number in self._by_key.get(key, ()):
                     weights[number] += weight
             ranked = sorted(weights, key=lambda number: (-weights[number], number))
-            results.append([self._rows[number] for number in ranked[:limit]])
+            border = weights[ranked[limit - 1]] if len(ranked) > limit else 0
+            if 2 * border >= sum(query.weights):
+                tied = [n for n in ranked[limit : TIES * limit] if weights[n] == border]
+                ranked[limit:] = tied
+            results.append([self._rows[number] for number in ranked[: TIES * limit]])
         return results
 
     def facts(self, party_ids: Collection[int]) -> dict[int, Facts]:

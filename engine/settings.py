@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 #: Grows when the same facts and lists may give another result.
-MATCHER_VERSION = "4"
+MATCHER_VERSION = "5"
 
 #: Score from which a match counts, by sensitivity step.
 SENSITIVITIES = {"strict": 75, "standard": 68, "broad": 55}
@@ -22,3 +22,6 @@ LEVELS = {"strong": 90}
 
 #: Entries looked at for one subject.
 CANDIDATES = 50
+#: Where entries tie at that border, and share half of the subject's keys or more, so many times as
+#: many are looked at: a hundred daughters of a group must not crowd out the parent.
+TIES = 8

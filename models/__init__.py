@@ -31,6 +31,7 @@ from . import (
     screening_subject,
     screening_subject_background,
     screening_subject_again,
+    screening_subject_changes,
     screening_subject_delta,
     screening_matcher,
     screening_subject_meeting,

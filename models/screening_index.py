@@ -74,6 +74,11 @@ class ScreeningIndex(models.AbstractModel):
             # Contacts keep the keys that they were looked up with: other code made them. They are
             # not unscreened by this, but behind every update, and screened again.
             cr.execute("UPDATE screening_subject SET stamp = 0, keys = NULL WHERE stamp > 0")
+            # What the updates changed is not kept in the new form, so nobody is compared with it.
+            cr.execute("DELETE FROM screening_changed_key")
+            cr.execute(
+                "UPDATE screening_list_update SET keys_forgotten = TRUE WHERE applied_seq > 0"
+            )
         cr.execute("DELETE FROM screening_index_version")
         cr.execute("INSERT INTO screening_index_version VALUES (%s)", [engine.index_version()])
 

@@ -97,7 +97,7 @@ class ScreeningListUpdate(models.Model):
     )
     notes = fields.Text(readonly=True, copy=False)
     rescreen_all = fields.Boolean(
-        readonly=True, copy=False, help="So much changes that all contacts are screened again."
+        readonly=True, copy=False, help="The first of all: every contact is screened against it."
     )
     keys_forgotten = fields.Boolean(readonly=True, copy=False)
     records_read = fields.Integer(readonly=True, copy=False)

@@ -10,10 +10,6 @@ from .screening_input import read_reason
 from .screening_party_writer import CONTENT_COLUMNS, PartyWriter
 from .screening_room import said_clearly
 
-#: When more than this share of a list's parties comes, goes or changes, all contacts are screened
-#: again: nearly each shares some word with so many.
-SHARE_FOR_ALL = 0.2
-
 
 class ScreeningListUpdateApplying(models.Model):
     """Apply and roll back: each one short transaction that switches editions."""
@@ -99,6 +95,7 @@ class ScreeningListUpdateApplying(models.Model):
         )
         for line in self._lines_to_roll_back():
             back._restore(line)
+        PartyWriter(back).stage()
         back._switch()
         self._sealed().write({"state": "rolled_back", "rolled_back_id": back.id})
         back._log_applied(
@@ -120,8 +117,9 @@ class ScreeningListUpdateApplying(models.Model):
         now = fields.Datetime.now()
         lines = self.line_ids.filtered(lambda line: line.added or line.changed or line.removed)
         seq = self._get_last_applied_id() + 1 if lines else 0
-        everything = any(line._get_share() > SHARE_FOR_ALL for line in lines)
-        if lines and not everything:
+        # Nothing was known before the first list of all: whoever was looked at is looked at again.
+        first = bool(lines) and not self.env["screening.list"]._has_any_edition()
+        if lines and not first:
             closing = [row for line in lines for row in line.closing_ids or []]
             self.env.cr.execute(
                 index_sql.NOTE_CHANGED, {"seq": seq, "update": self.id, "parties": closing}
@@ -132,6 +130,8 @@ class ScreeningListUpdateApplying(models.Model):
             self.env.cr.execute(index_sql.DROP_EMPTY)
             self.env.cr.execute(index_sql.PUT_IN_FORCE, {"update": self.id, "place": 0})
             self.env.cr.execute(index_sql.ANALYZE)
+            if not first:
+                self.env.cr.execute(index_sql.KEEP_BROUGHT, {"update": self.id})
         self.env.cr.execute(index_sql.DROP_STAGED, {"update": self.id})
         self._sealed().write(
             {
@@ -139,7 +139,7 @@ class ScreeningListUpdateApplying(models.Model):
                 "applied_at": now,
                 "applied_by_id": self.env.uid,
                 "applied_seq": seq,
-                "rescreen_all": everything,
+                "rescreen_all": first,
             }
         )
         self.env["screening.party"].invalidate_model()

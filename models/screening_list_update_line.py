@@ -31,11 +31,6 @@ class ScreeningListUpdateLine(models.Model):
         readonly=True, help="The edition this update made; 0 until it is applied."
     )
 
-    def _get_share(self):
-        """Share of the list that comes, goes or changes, as it stood before."""
-        moved = self.added + self.changed + self.removed
-        return moved / max(1, self.changed + self.removed + self.unchanged)
-
     def action_view_new(self):
         """The parties that are added or changed, with what changed."""
         return self._view_parties(

@@ -69,7 +69,8 @@ class ScreeningSubjectBackground(models.Model):
     def _cron_screen(self, batch_size=BATCH):
         """Screen what is queued or was screened against older lists, in committed batches.
 
-        First those whom no change concerns are marked as such, then the others are screened.
+        First those whom no change concerns are marked as such, then the others are compared with
+        what changed, and whoever is met by it is screened.
         Several cron records share the work: a batch is locked row by row, what another
         worker holds is left to it.
         """
@@ -92,11 +93,12 @@ class ScreeningSubjectBackground(models.Model):
         """
         self._look_again_committed(commit)
         total = self.sudo().search_count(self._domain_outdated())
-        last, moved = self._safely(self._advance_unconcerned, 0)
-        while last:
-            commit()
-            yield moved, total
-            last, moved = self._safely(self._advance_unconcerned, last)
+        for pass_over in (self._advance_unconcerned, self._compare_with_changes):
+            last, moved = self._safely(pass_over, 0)
+            while last:
+                commit()
+                yield moved, total
+                last, moved = self._safely(pass_over, last)
         for done, _left in self._rescreen(batch_size=batch_size):
             commit()
             yield done, total

@@ -4,15 +4,17 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .. import engine
+from ..engine import index_sql
 
 DELTA_BATCH = 5_000
 
 
 class ScreeningSubjectDelta(models.Model):
-    """After an update only those are screened again whom its changes may concern.
+    """After an update only those are looked at again whom its changes may concern.
 
     Each contact keeps the keys under which it was looked up. Who shares no key with anything that
     came, changed or went cannot match otherwise than before: it is marked as up to date, by SQL.
+    The others are compared with what changed (``screening_subject_changes``).
     """
 
     _inherit = "screening.subject"
@@ -25,7 +27,7 @@ class ScreeningSubjectDelta(models.Model):
     def _get_full_stamp(self):
         """Number of the last update after which all are screened again.
 
-        Either it changed so much, or its keys are forgotten: a long transaction may commit a
+        Either it was the first of all, or its keys are forgotten: a long transaction may commit a
         screening against an edition that everybody else is past.
         """
         [(last,)] = self.env.execute_query(
@@ -109,3 +111,4 @@ class ScreeningSubjectDelta(models.Model):
         if done:
             done._sealed().write({"keys_forgotten": True})
             self.env.cr.execute("DELETE FROM screening_changed_key WHERE seq <= %s", [oldest])
+            self.env.cr.execute(index_sql.DROP_BROUGHT, {"updates": done.ids})

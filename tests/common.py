@@ -65,6 +65,11 @@ def csl_file(rows):
     return ("\n".join(lines) + "\n").encode()
 
 
+def new_user(env, login, groups, **values):
+    """A user whose password is the login; no invitation is sent, which takes most of the time."""
+    return new_test_user(env, login, groups, context={"no_reset_password": True}, **values)
+
+
 def years_on(years):
     """So many years and a day from now on: all that happened today is that old then."""
     return freeze_time(fields.Datetime.now() + relativedelta(years=years) + timedelta(days=1))
@@ -83,17 +88,17 @@ class ScreeningMixin:
             cls.entity_list = stream.read()
         cls.import_list(cls.entity_list, "el.csv")
         group = "restricted_party_screening.%s"
-        cls.buyer = new_test_user(
+        cls.buyer = new_user(
             env, "rps_buyer", "purchase.group_purchase_user,base.group_partner_manager"
         )
-        cls.purchase_manager = new_test_user(
+        cls.purchase_manager = new_user(
             env, "rps_purchase_manager", "purchase.group_purchase_manager"
         )
-        cls.accountant = new_test_user(env, "rps_accountant", "account.group_account_invoice")
-        cls.compliance = new_test_user(env, "rps_compliance", group % "group_compliance")
-        cls.manager = new_test_user(env, "rps_manager", group % "group_compliance_manager")
-        cls.manager_2 = new_test_user(env, "rps_manager_2", group % "group_compliance_manager")
-        cls.list_admin = new_test_user(env, "rps_list_admin", group % "group_list_admin")
+        cls.accountant = new_user(env, "rps_accountant", "account.group_account_invoice")
+        cls.compliance = new_user(env, "rps_compliance", group % "group_compliance")
+        cls.manager = new_user(env, "rps_manager", group % "group_compliance_manager")
+        cls.manager_2 = new_user(env, "rps_manager_2", group % "group_compliance_manager")
+        cls.list_admin = new_user(env, "rps_list_admin", group % "group_list_admin")
         cls.held_vendor = cls.create_vendor("Hangzhou Hikvision Digital Tech", "CN")
         cls.contact = env["res.partner"].create({"name": "Li Wei", "parent_id": cls.held_vendor.id})
         cls.clean_vendor = cls.create_vendor("Acme Office Supplies GmbH", "DE")

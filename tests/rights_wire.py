@@ -1,13 +1,15 @@
 import json
 import re
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from odoo.tests import HttpCase, new_test_user
+from odoo.http import root
+from odoo.tests import HttpCase
 from odoo.tools import mute_logger
 
-from .common import ScreeningMixin
+from .common import ScreeningMixin, new_user
 
 TABLES = Path(__file__).parents[1] / "docs" / "rights.md"
 OURS = "restricted_party_screening.%s"
@@ -36,12 +38,14 @@ class Row:
     :param act: does it by ``call(model, method, *arguments, **keywords)``, which raises
         :class:`Refused` where the server refuses for lack of rights
     :param watched: gives what the action changes; None where it only reads
-    :param prepare: makes ready what it is done to, with all rights
+    :param prepare: makes ready what it is done to, with all rights, once for all columns
+    :param concern: adds what depends on who is logged in
     """
 
     act: Callable
     watched: Callable | None = None
     prepare: Callable | None = None
+    concern: Callable | None = None
 
 
 def read_table(section):
@@ -60,7 +64,7 @@ class RightsWireMixin(ScreeningMixin):
     """Asks each cell of a table in docs/rights.md over HTTP, as a real user of that group.
 
     A subclass names the ``section`` and gives ``rows()``, in the order of the table. What a cell
-    did is undone before the next.
+    did is undone before the next, and what was made ready for a row before the next row.
     """
 
     section = None
@@ -70,7 +74,7 @@ class RightsWireMixin(ScreeningMixin):
         super().setUpClass()
         cls.set_up_screening()
         cls.people = {
-            column: new_test_user(cls.env, f"rps_wire_{number}", groups)
+            column: new_user(cls.env, f"rps_wire_{number}", groups)
             for number, (column, groups) in enumerate(COLUMNS.items())
         }
 
@@ -99,13 +103,22 @@ class RightsWireMixin(ScreeningMixin):
             raise Refused(error["message"])
         raise AssertionError(f"{error['name']}: {error['message']}")
 
+    @contextmanager
+    def undone(self):
+        """Put everything back at the end."""
+        savepoint = self.env.cr.savepoint()
+        try:
+            yield
+        finally:
+            savepoint.close(rollback=True)
+            self.env.invalidate_all()
+
     @mute_logger("odoo.http", "odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def ask_cell(self, row):
         """Whether the user who is logged in may; what it does to what is watched must fit."""
-        savepoint = self.env.cr.savepoint()
-        try:
-            if row.prepare:
-                row.prepare()
+        with self.undone():
+            if row.concern:
+                row.concern()
             before = row.watched and row.watched()
             try:
                 row.act(self.call)
@@ -114,21 +127,32 @@ class RightsWireMixin(ScreeningMixin):
                 allowed = False
             if row.watched:
                 self.assertEqual(row.watched() != before, allowed, "what it did fits no answer")
-        finally:
-            savepoint.close(rollback=True)
-            self.env.invalidate_all()
         return allowed
+
+    def log_in_all(self, columns):
+        """``{column: (session, opener)}``, so that people take turns without a login for each."""
+        found = {}
+        for column in columns:
+            self.session = None  # or else Odoo ends the session of the one before
+            login = self.people[column].login
+            session = self.authenticate(login, login)
+            self.addCleanup(root.session_store.delete, session)
+            found[column] = session, self.opener
+        return found
 
     def check_table(self):
         """Every row is asked and every cell is true."""
         table, rows = read_table(self.section), self.rows()
         self.assertEqual(list(table), list(rows))
-        for column in next(iter(table.values())):
-            user = self.people[column]
-            self.authenticate(user.login, user.login)
-            for action, row in rows.items():
-                with self.subTest(group=column, action=action):
-                    self.assertEqual(self.ask_cell(row), table[action][column])
+        logins = self.log_in_all(next(iter(table.values())))
+        for action, row in rows.items():
+            with self.subTest(action=action), self.undone():
+                if row.prepare:
+                    row.prepare()
+                for column, may in table[action].items():
+                    self.session, self.opener = logins[column]
+                    with self.subTest(group=column):
+                        self.assertEqual(self.ask_cell(row), may)
 
 
 class RightsWireCase(RightsWireMixin, HttpCase):

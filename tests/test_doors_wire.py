@@ -26,12 +26,6 @@ class TestDoorsWire(WireMixin, DoorsMixin, OrderScene, HttpCase):
         "admin": "Administrator",
     }
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.set_up_screening()
-        cls.set_up_orders()
-
     def test_every_door(self):
         self.assert_table(self.ask_all())
 
@@ -51,13 +45,6 @@ class TestFlightDoorsWire(WireMixin, DoorsMixin, FlightScene, HttpCase):
         "manager": "Compliance manager",
         "admin": "Administrator",
     }
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.set_up_screening()
-        cls.set_up_orders()
-        cls.set_up_flight()
 
     def test_every_door(self):
         self.assert_table(self.ask_all())

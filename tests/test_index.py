@@ -5,7 +5,9 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, mute_logger
 
-from ..engine import index_sql, index_version
+from ..engine import Facts, MemoryStore, Name, index_sql, index_version
+from ..engine.prepare import prepare
+from ..models.screening_store import OdooStore
 from .common import ScreeningMixin, csl_file
 
 
@@ -68,6 +70,21 @@ class TestIndex(ScreeningMixin, TransactionCase):
         self.check_index()
         self.assertFalse(self.found("Newly Listed Gadgetry"))
         self.assertTrue(self.found("Hikvision"))
+
+    def test_daughters_crowd_nobody_out(self):
+        """As in memory: entries that tie at the border are looked at, too."""
+        rows = [("EL", f"Quorbina Works {number}", {}) for number in range(120)]
+        self.import_list(csl_file([*rows, ("SDN", "Quorbina", {})]))
+        facts = Facts((Name("Quorbina"),), "organisation")
+        in_database = OdooStore(self.env).candidates([prepare(facts)], 50)[0]
+        self.assertEqual(len(in_database), 121)
+        self.assertEqual(self.found("Quorbina")[0], "Quorbina")
+        listed = {number: Facts((Name(name),)) for number, (_list, name, _x) in enumerate(rows)}
+        in_memory = MemoryStore({**listed, 120: Facts((Name("Quorbina"),))})
+        self.assertCountEqual(
+            [row.form for row in in_memory.candidates([prepare(facts)], 50)[0]],
+            [row.form for row in in_database],
+        )
 
     def test_what_waits_and_goes_leaves_nothing(self):
         rows = [("EL", "Newly Listed Gadgetry", {})]

@@ -34,46 +34,29 @@ class TestRightsExemption(RightsWireCase):
         self.exemption = (
             self.env["screening.exemption"]
             .with_user(self.compliance)
-            .create({"partner_id": self.held_vendor.id, "hit_ids": [Command.set(self.hit.ids)]})
+            .create(
+                {
+                    "partner_id": self.held_vendor.id,
+                    "hit_ids": [Command.set(self.hit.ids)],
+                    "basis": "no_ear_item",
+                    "justification": "nothing leaves us",
+                }
+            )
         )
-
-    def asked_by_oneself(self):
-        """By whoever is logged in, also by those who may ask for nothing."""
-        self.ready()()
-        self.exemption._sealed().write({"requester_id": self.person.id})
-
-    def written_by_oneself(self):
-        self.ready()()
-        self.exemption._sealed().write({"author_ids": [Command.link(self.person.id)]})
 
     def suspended(self):
         self.ready(approve=True)()
         self.exemption.with_user(self.manager).action_suspend("an inquiry")
 
-    def own_suspended(self):
-        self.suspended()
-        self.exemption._sealed().write({"author_ids": [Command.link(self.person.id)]})
-
-    def copied(self):
-        """Somebody else copies what one wrote, and asks for it."""
-        self.written_by_oneself()
-        self.exemption = self.exemption.with_user(self.compliance).copy()
-        self.exemption.hit_ids = self.hit
-        self.exemption.action_submit()
-
-    def own_version(self):
-        """One wrote a new version; somebody else asks for it."""
+    def renewed(self):
+        """A new version of an approved one, not asked for yet."""
         self.ready(approve=True)()
         action = self.exemption.with_user(self.compliance).action_new_version()
         self.exemption = self.exemption.browse(action["res_id"])
-        self.exemption._sealed().write({"author_ids": [Command.link(self.person.id)]})
-        self.exemption.with_user(self.compliance).action_submit()
 
-    def asked_again(self):
-        """Refused, and asked for again by somebody else."""
-        self.written_by_oneself()
-        self.exemption.with_user(self.manager_2).action_refuse("incomplete")
-        self.exemption.with_user(self.compliance).action_submit()
+    def to_copy(self):
+        self.ready()()
+        self.original = self.exemption
 
     def used(self):
         self.ready(approve=True)()
@@ -87,6 +70,34 @@ class TestRightsExemption(RightsWireCase):
             {"name": "licence.pdf", "raw": b"x", "res_model": "screening.exemption"}
         )
         self.exemption._sealed().attachment_ids = self.document
+
+    # ---- what whoever is logged in has to do with it ---------------------------
+
+    def asked_oneself(self):
+        """Also by those who may ask for nothing."""
+        self.exemption._sealed().write({"requester_id": self.person.id})
+
+    def wrote_it(self, exemption=None):
+        exemption = exemption or self.exemption
+        exemption._sealed().write({"author_ids": [Command.link(self.person.id)]})
+
+    def wrote_what_is_copied(self):
+        """Somebody else copies what one wrote, and asks for it."""
+        self.wrote_it(self.original)
+        self.exemption = self.original.with_user(self.compliance).copy()
+        self.exemption.hit_ids = self.hit
+        self.exemption.action_submit()
+
+    def wrote_version(self):
+        """Somebody else asks for it."""
+        self.wrote_it()
+        self.exemption.with_user(self.compliance).action_submit()
+
+    def wrote_what_was_refused(self):
+        """Somebody else asks for it again."""
+        self.wrote_it()
+        self.exemption.with_user(self.manager_2).action_refuse("incomplete")
+        self.exemption.with_user(self.compliance).action_submit()
 
     # ---- what is done -------------------------------------------------------
 
@@ -132,11 +143,12 @@ class TestRightsExemption(RightsWireCase):
         def state():
             return self.exemption.state
 
-        def writes(values, prepare):
+        def writes(values, prepare, concern=None):
             return Row(
                 self.on_exemption("write", values),
                 lambda: self.exemption.read(list(values)),
                 prepare,
+                concern,
             )
 
         def deletes(model, record, prepare):
@@ -146,8 +158,8 @@ class TestRightsExemption(RightsWireCase):
                 prepare,
             )
 
-        def approves(prepare):
-            return Row(self.on_exemption("action_approve"), state, prepare)
+        def approves(prepare, concern=None):
+            return Row(self.on_exemption("action_approve"), state, prepare, concern)
 
         def exemption():
             return self.exemption
@@ -168,22 +180,28 @@ class TestRightsExemption(RightsWireCase):
             "Raise the ceiling of an approved one": writes({"amount_ceiling": 1e6}, approved),
             "Ask for approval": Row(self.on_exemption("action_submit"), state, self.draft),
             "Approve what others asked for and wrote": approves(asked),
-            "Approve what one asked for": approves(self.asked_by_oneself),
-            "Approve what one wrote": approves(self.written_by_oneself),
-            "Approve another's copy of what one wrote": approves(self.copied),
-            "Approve a new version that one wrote": approves(self.own_version),
-            "Approve what one wrote and another asked for again": approves(self.asked_again),
+            "Approve what one asked for": approves(asked, self.asked_oneself),
+            "Approve what one wrote": approves(asked, self.wrote_it),
+            "Approve another's copy of what one wrote": approves(
+                self.to_copy, self.wrote_what_is_copied
+            ),
+            "Approve a new version that one wrote": approves(self.renewed, self.wrote_version),
+            "Approve what one wrote and another asked for again": approves(
+                asked, self.wrote_what_was_refused
+            ),
             "Approve again what was suspended": approves(self.suspended),
-            "Approve again what was suspended and one wrote": approves(self.own_suspended),
+            "Approve again what was suspended and one wrote": approves(
+                self.suspended, self.wrote_it
+            ),
             "Approve by writing fields": writes({"state": "approved"}, asked),
             "Record one that is approved from birth": Row(
                 self.born_approved, count("screening.exemption")
             ),
             "Take oneself off its authors by writing fields": writes(
-                {"author_ids": [[5, 0, 0]]}, self.written_by_oneself
+                {"author_ids": [[5, 0, 0]]}, asked, self.wrote_it
             ),
             "Make another its requester by writing fields": writes(
-                {"requester_id": self.manager_2.id}, self.asked_by_oneself
+                {"requester_id": self.manager_2.id}, asked, self.asked_oneself
             ),
             "Refuse": Row(self.on_exemption("action_refuse", "no"), state, asked),
             "Suspend": Row(self.on_exemption("action_suspend", "inquiry"), state, approved),

@@ -28,9 +28,8 @@ class TestRightsDeciding(RightsWireCase):
         self.policy.second_person = True
         self.decided()
 
-    def proposed_by_oneself(self):
-        """By whoever is logged in, also by those who may propose nothing."""
-        self.proposed()
+    def proposed_it(self):
+        """Whoever is logged in, also those who may propose nothing."""
         self.hit._sealed().write({"proposed_by_id": self.person.id})
 
     # ---- what is done -------------------------------------------------------
@@ -66,11 +65,11 @@ class TestRightsDeciding(RightsWireCase):
         def reads(model, *names):
             return Row(lambda call: call(model, "search_read", [], list(names)))
 
-        def writes(model, record, values, prepare=None):
+        def writes(model, record, values, *prepare):
             return Row(
                 lambda call: call(model, "write", record().ids, values),
                 lambda: record().read(list(values)),
-                prepare,
+                *prepare,
             )
 
         def deletes(model, record, prepare=None):
@@ -100,12 +99,12 @@ class TestRightsDeciding(RightsWireCase):
                 lambda: self.policy.write({"second_person": True}),
             ),
             "Confirm another's proposal": Row(confirm, state, self.proposed),
-            "Confirm one's own proposal": Row(confirm, state, self.proposed_by_oneself),
+            "Confirm one's own proposal": Row(confirm, state, self.proposed, self.proposed_it),
             "Confirm one's own proposal by proposing again": Row(
-                self.propose_twice, state, self.proposed_by_oneself
+                self.propose_twice, state, self.proposed, self.proposed_it
             ),
             "Confirm one's own proposal among several with one reason": Row(
-                self.propose_twice_together, state, self.proposed_by_oneself
+                self.propose_twice_together, state, self.proposed, self.proposed_it
             ),
             "Confirm another's proposal among several with one reason": Row(
                 self.propose_twice_together, state, self.proposed
@@ -127,7 +126,8 @@ class TestRightsDeciding(RightsWireCase):
                 "screening.hit",
                 lambda: self.hit,
                 {"proposed_by_id": self.manager_2.id},
-                self.proposed_by_oneself,
+                self.proposed,
+                self.proposed_it,
             ),
             "Close a case by writing fields": writes(
                 "screening.case", lambda: self.case, {"state": "closed"}

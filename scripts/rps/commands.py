@@ -10,10 +10,22 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from . import checks, chromium, clean, demo, odoo_tests, pdf, reinstalling, setup, uninstalling
+from . import (
+    checks,
+    chromium,
+    clean,
+    demo,
+    odoo_tests,
+    parts,
+    pdf,
+    reinstalling,
+    setup,
+    side_by_side,
+    uninstalling,
+)
 from .jobs import ALONE, DEMO, JOBS, Job
 from .odoo_run import run_here
-from .paths import CHECKOUT
+from .paths import CHECKOUT, addons_link
 from .postgres import DURABLE
 from .python_env import python
 from .say import Stop, say
@@ -88,15 +100,22 @@ def run_odoo_tests(arguments: list[str]) -> int:
 
 def run_all_tests(_arguments: list[str]) -> int:
     """Run every check and every test; the last line says how many passed, failed, were skipped."""
-    interpreter, _source = setup.everything([job.base for job in JOBS])
+    # What the parts share is made here, so that none waits for another.
+    setup.everything([job.base for job in JOBS])
     chromium.find()
-    total = checks.lint(interpreter)
-    total.add(checks.unit(interpreter))
-    for job in JOBS:
-        total.add(odoo_tests.fresh(job))
-    total.add(uninstalling.check())
-    total.add(reinstalling.check())
-    return _close(total)
+    addons_link()
+    return _close(side_by_side.run_parts(list(parts.all_parts()), parts.at_once()))
+
+
+def run_part(arguments: list[str]) -> int:
+    """Run one part of the whole test run, on a fresh database, and leave its counts."""
+    name = arguments[0] if arguments else ""
+    part = parts.all_parts().get(name)
+    if part is None:
+        raise Stop(f"No part {name}: choose one of {', '.join(parts.all_parts())}.")
+    tally = part()
+    side_by_side.leave(name, tally)
+    return 1 if tally.failed else 0
 
 
 def run_uninstall(_arguments: list[str]) -> int:
@@ -116,8 +135,11 @@ def run_siblings(arguments: list[str]) -> int:
 
 
 def run_odoo(arguments: list[str]) -> int:
-    """Run Odoo with any arguments on the demo's server, for instance ``shell -d demo``."""
-    with setup.odoo("demo", DEMO.base, settings=DURABLE) as (odoo, _base):
+    """Run Odoo with any arguments on the demo's server, for instance ``shell -d demo``.
+
+    The demo may be served meanwhile.
+    """
+    with setup.odoo("demo", DEMO.base, settings=DURABLE, beside=True) as (odoo, _base):
         return run_here(odoo, arguments)
 
 
@@ -173,6 +195,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": serve_demo,
     "demo-reset": reset_demo,
     "test": run_all_tests,
+    "part": run_part,
     "lint": run_lint,
     "unit": run_unit,
     "odoo-test": run_odoo_tests,

@@ -10,7 +10,6 @@ from .odoo_command import Odoo
 from .odoo_log import failures, read
 from .odoo_run import run_to_end
 from .paths import ensure, logs, state
-from .ports import any_free
 from .say import say, shorten
 from .tally import Tally, judge
 
@@ -42,8 +41,9 @@ def _run(odoo: Odoo, job: Job, arguments: list[str], tags: str, *, fresh: bool) 
     log = logs() / f"test-{job.name}.log"
     say(f"- Odoo tests on “{job.name}” ({', '.join(job.base.modules)})")
     start = time.monotonic()
-    options = ["--test-tags", tags, "--stop-after-init", "--http-port", str(any_free())]
-    options += ["--screenshots", str(ensure(state() / "screenshots"))]
+    # With port 0 the server takes one that is free, and no other can take it first.
+    options = ["--test-tags", tags, "--stop-after-init", "--http-port", "0"]
+    options += ["--screenshots", str(ensure(state() / "screenshots" / job.name))]
     done = run_to_end(odoo, [*arguments, *options], log)
     baseline = setup.base_log(job.base, odoo)
     usual = read(baseline.read_text().splitlines()) if baseline.is_file() else []

@@ -59,10 +59,18 @@ class Doors(list):
 class DoorsMixin:
     """Goes to each door as each user over each wire, and compares with the table.
 
-    For classes with ``WireMixin``. They name their ``doors``, ``table`` and ``door_users``. Their
-    ``look()`` gives the facts before and after an attempt; ``judge(before, after)`` says in one or
-    two words what became of it, and fails where something got through.
+    For classes with ``WireMixin`` and a scene. They name their ``doors``, ``table`` and
+    ``door_users``. The scene's ``set_up_scene()`` makes what the doors start from; its ``look()``
+    gives the facts before and after an attempt; ``judge(before, after)`` says in one or two words
+    what became of it, and fails where something got through. Each has a ``test_every_door`` of its
+    own: Odoo runs no inherited test.
     """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_up_screening()
+        cls.set_up_scene()
 
     def call(self, model, method, ids=None, /, context=None, **named):
         """Call the server as the user and over the wire of this attempt."""
@@ -102,7 +110,8 @@ class DoorsMixin:
     def attempt(self, door):
         """Go to the door, see what came of it, and put everything back."""
         self.env.flush_all()
-        before = self.look()
+        before, cached = self.look(), dict(self.registry.cache_sequences)
+        self.registry.cache_invalidated.clear()
         savepoint = self.env.cr.savepoint()
         try:
             self.log_in(self.user)
@@ -117,7 +126,18 @@ class DoorsMixin:
         finally:
             savepoint.close(rollback=True)
             self.env.invalidate_all()
-            self.env.registry.clear_cache()  # what is cached of it, a default for instance
+            self.forget(cached)
+
+    def forget(self, cached):
+        """Forget what Odoo cached of an attempt, a default for instance.
+
+        :param cached: Odoo's counts of changes, by cache, before the attempt
+        """
+        now = self.registry.cache_sequences
+        changed = {name for name in now if now[name] != cached.get(name)}
+        changed |= self.registry.cache_invalidated  # by this thread
+        if changed:
+            self.registry.clear_cache(*changed)
 
     def word(self, refusal):
         """Who refused: we, Odoo's rights, or Odoo for a reason of its own."""

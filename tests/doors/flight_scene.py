@@ -1,9 +1,8 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
-from ..common import FlightMixin
+from ..common import FlightMixin, new_user
 from .scene import OrderScene
 
 DONE = ("posted", "in_process", "paid", "done")
@@ -11,6 +10,11 @@ DONE = ("posted", "in_process", "paid", "done")
 
 class FlightScene(FlightMixin, OrderScene):
     """Bills, payments and goods of a vendor that became listed, where policy holds them."""
+
+    @classmethod
+    def set_up_scene(cls):
+        cls.set_up_orders()
+        cls.set_up_flight()
 
     @classmethod
     def set_up_flight(cls):
@@ -58,7 +62,7 @@ class FlightScene(FlightMixin, OrderScene):
 
     @classmethod
     def set_up_goods(cls):
-        cls.stock_user = new_test_user(cls.env, "rps_stock_user", "stock.group_stock_user")
+        cls.stock_user = new_user(cls.env, "rps_stock_user", "stock.group_stock_user")
         cls.incoming = cls.since.sudo().picking_ids
         warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.env.company.id)], limit=1

@@ -4,9 +4,8 @@ import base64
 
 from odoo import fields
 from odoo.fields import Command
-from odoo.tests import new_test_user
 
-from ..common import ScreeningMixin
+from ..common import ScreeningMixin, new_user
 from ..wire import Refused
 from .common import ORDER
 
@@ -15,11 +14,15 @@ class OrderScene(ScreeningMixin):
     """Orders in each state that a door may start from, and what is to be seen of them."""
 
     @classmethod
+    def set_up_scene(cls):
+        cls.set_up_orders()
+
+    @classmethod
     def set_up_orders(cls):
         modules = cls.env["ir.module.module"].search([("state", "=", "installed")]).mapped("name")
         # Odoo's own administrator has compliance's rights too, and decides rightly with them.
-        cls.admin = new_test_user(cls.env, "rps_admin", ",".join(cls._admin_groups()))
-        cls.portal = new_test_user(cls.env, "rps_portal", "base.group_portal")
+        cls.admin = new_user(cls.env, "rps_admin", ",".join(cls._admin_groups()))
+        cls.portal = new_user(cls.env, "rps_portal", "base.group_portal")
         cls.portal.partner_id.parent_id = cls.held_vendor
         cls.product_2 = cls.bought()
         by = {"user": cls.purchase_manager}

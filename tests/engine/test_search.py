@@ -7,6 +7,7 @@ import unittest
 
 import engine
 from engine import Address, Facts, Identifier, MemoryStore, Name
+from engine.prepare import prepare
 
 LISTED = {
     1: ("Hangzhou Hikvision Digital Technology Co., Ltd.", ("Hikvision",), "CN"),
@@ -120,6 +121,22 @@ class TestSearch(unittest.TestCase):
             match = engine.search([vendor(name, "CN")], self.store)[0][0]
             self.assertEqual(match.relation, relation, name)
             self.assertEqual("related" in match.evidence["against"], relation != "same")
+
+    def test_daughters_crowd_nobody_out(self) -> None:
+        """More entries share the group's name than are looked at: the parent is found still."""
+        daughters = tuple(Name(f"Quorbina Works {number}", "alias") for number in range(120))
+        parties = {
+            1: Facts((Name("Quorbina Holding"), *daughters), "organisation", ("CN",)),
+            2: Facts((Name("Quorbina"),), "organisation", ("CN",)),
+        }
+        store = MemoryStore(parties)
+        for name in ("Quorbina", "Quorbina Europe B.V."):
+            found = engine.search([vendor(name, "CN")], store)[0]
+            self.assertIn(2, [match.party_id for match in found], name)
+        # What shares little is not looked at more often for it.
+        many = {n: Facts((Name(f"{word} Trading {n}"),)) for n, word in enumerate(["Xyqu"] * 120)}
+        query = prepare(vendor("Golborn Precision Castings Trading"))
+        self.assertLessEqual(len(MemoryStore(many).candidates([query], 50)[0]), 50)
 
     def test_weak_alias_never_opens_a_hit(self) -> None:
         """OFAC FAQ 124."""
