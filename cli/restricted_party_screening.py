@@ -4,7 +4,6 @@
 
 import argparse
 import logging
-import subprocess
 import sys
 from pathlib import Path
 
@@ -94,11 +93,15 @@ class RestrictedPartyScreening(Command):
         from odoo.api import Environment
         from odoo.modules.registry import Registry
 
-        with Registry(options.database).cursor() as cr:
+        registry = Registry(options.database)
+        with registry.cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, {})
             if "screening.list.update" not in env:
                 raise UserError("restricted_party_screening is not installed in this database.")
-            return getattr(self, f"_run_{options.action}")(env, options)
+            if options.action != "rescreen":
+                return getattr(self, f"_run_{options.action}")(env, options)
+        # Its processes share no connection, so none is open when they begin.
+        return self._run_rescreen(registry, options)
 
     def _run_import(self, env, options):
         # Here, because a command is loaded without its addon.
@@ -106,33 +109,10 @@ class RestrictedPartyScreening(Command):
 
         return OK if Importing(env, options).run() else REFUSED
 
-    def _run_rescreen(self, env, options):
-        from odoo.addons.restricted_party_screening.cli._progress import Progress
+    def _run_rescreen(self, registry, options):
+        from odoo.addons.restricted_party_screening.cli._rescreening import Rescreening
 
-        if not 1 <= options.workers <= 16:
-            raise UserError("--workers is a number from 1 to 16.")
-        subjects = env["screening.subject"]
-        subjects._enqueue_vendors()
-        if options.all:
-            subjects._mark_all_outdated()
-        env.cr.commit()  # pylint: disable=invalid-commit
-        helpers = [self._start_helper(options) for _number in range(options.workers - 1)]
-        done, progress = 0, Progress("screening")
-        for count, total in subjects._rescreen_committed(env.cr.commit):
-            done += count
-            progress.show(f"{done} of {total} contacts", min(100, 100 * done // max(1, total)))
-        failed = [helper for helper in helpers if helper.wait()]
-        progress.end()
-        left = subjects.search_count(subjects._domain_outdated())
-        print(f"{done} contacts screened by this process, {left} left")
-        # What is left is in the hands of another process.
-        return REFUSED if failed else OK
-
-    def _start_helper(self, options):
-        """The same command once more; row locks share the contacts between processes."""
-        command = [*sys.orig_argv[: sys.orig_argv.index(self.name) + 1]]
-        command += ["-d", options.database, "rescreen"]
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603
+        return OK if Rescreening(registry, options).run() else REFUSED
 
     def _run_verify(self, env, options):
         # As every night: a broken trail alarms compliance, whoever finds it.

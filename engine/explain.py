@@ -52,6 +52,8 @@ WEAK_POINTS = {
 
 Evidence = Mapping[str, Any]
 
+#: Letters of a name that are shown; the evidence has it whole.
+LONGEST = 200
 #: Words that the comparison writes as one.
 _APART = {"publicsecuritybureau": "public security bureau", "hongkong": "hong kong"}
 
@@ -59,8 +61,8 @@ _APART = {"publicsecuritybureau": "public security bureau", "hongkong": "hong ko
 def sentence(evidence: Evidence, translate: Translate) -> str:
     """Why the two are a match, in one sentence."""
     head = translate(HEAD) % {
-        "subject": evidence["subject"],
-        "listed": evidence["listed"],
+        "subject": _short(evidence["subject"]),
+        "listed": _short(evidence["listed"]),
     }
     if kind := KINDS.get(evidence["kind"]):
         head = f"{head}, {translate(kind)}"
@@ -139,7 +141,7 @@ def _only(evidence: Evidence, key: str) -> list[str]:
     """
     other = evidence["subject" if key == "missing_subject" else "listed"]
     said = {*PARTICLES, *whole_words(other)[1]}
-    return [word for word in evidence[key] if word not in said]
+    return list(dict.fromkeys(word for word in evidence[key] if word not in said))
 
 
 def _both(words: list[str], translate: Translate) -> str:
@@ -159,6 +161,10 @@ def _word(pair: Mapping[str, Any], translate: Translate) -> str:
 
 def _list(words: list[str]) -> str:
     return ", ".join(map(_shown, words))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[:LONGEST].rstrip()}…"
 
 
 def _shown(word: str) -> str:

@@ -65,6 +65,7 @@ class ScreeningEvent(models.Model):
     res_ref = fields.Integer(string="Record ID", readonly=True)
     res_name = fields.Char(string="Record", readonly=True)
     payload = fields.Text(string="Details", readonly=True)
+    payload_lines = fields.Text(string="Details, Line by Line", compute="_compute_payload_lines")
     content_hash = fields.Char(readonly=True)
     seq = fields.Integer(string="Sealed as", readonly=True)
     chain_hash = fields.Char(readonly=True)
@@ -86,6 +87,16 @@ class ScreeningEvent(models.Model):
     _record_idx = models.Index("(res_model, res_ref)")
     _seq_uniq = models.UniqueIndex("(seq) WHERE seq > 0")
     _unsealed_idx = models.Index("(id) WHERE seq IS NULL OR seq = 0")
+
+    @api.depends("payload")
+    def _compute_payload_lines(self):
+        """For reading; what is hashed is one line without blanks."""
+        for event in self:
+            try:
+                details = json.loads(event.payload or "{}")
+                event.payload_lines = json.dumps(details, indent=2, ensure_ascii=False)
+            except ValueError:
+                event.payload_lines = event.payload  # somebody tampered with it
 
     # ---- writing ------------------------------------------------------------
 

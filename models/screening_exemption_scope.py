@@ -92,25 +92,25 @@ class ScreeningExemptionScope(models.Model):
             return Shortfall(4, "scope", stranger)
         own = self.use_ids.filtered(lambda use: use.state == "reserved" and request.owns(use))
         if self.amount_ceiling:
-            over = self._over(
-                self.amount_used - sum(own.mapped("amount")),
-                self._convert(request),
-                self.amount_ceiling,
-            )
+            used = self.amount_used - sum(own.mapped("amount"))
+            over = self._over(used, self._convert(request), self.amount_ceiling)
             if self.currency_id.compare_amounts(over, 0.0) > 0:
-                text = self.env._("%s over its ceiling", self.currency_id.format(over))
+                shown = self.currency_id.format(over)
+                text = (
+                    self.env._("%s over its ceiling and its tolerance", shown)
+                    if self.tolerance and used < self.amount_ceiling
+                    else self.env._("%s over its ceiling", shown)
+                )
                 return Shortfall(2, "value", text)
         if self.quantity_ceiling:
-            over = self._over(
-                self.quantity_used - sum(own.mapped("quantity")),
-                self._count(request),
-                self.quantity_ceiling,
-            )
+            used = self.quantity_used - sum(own.mapped("quantity"))
+            over = self._over(used, self._count(request), self.quantity_ceiling)
             if self.quantity_uom_id.compare(over, 0.0) > 0:
-                text = self.env._(
-                    "%(quantity)s %(unit)s over its quantity",
-                    quantity=f"{self.quantity_uom_id.round(over):g}",
-                    unit=self.quantity_uom_id.name,
+                shown = f"{self.quantity_uom_id.round(over):g} {self.quantity_uom_id.name}"
+                text = (
+                    self.env._("%s over its quantity and its tolerance", shown)
+                    if self.tolerance and used < self.quantity_ceiling
+                    else self.env._("%s over its quantity", shown)
                 )
                 return Shortfall(3, "quantity", text)
         unticked = self._get_unticked(request.order._origin) if request.order else ()

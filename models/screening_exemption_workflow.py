@@ -15,12 +15,16 @@ class ScreeningExemptionWorkflow(models.Model):
     _inherit = "screening.exemption"
 
     def action_submit(self):
-        """Ask for approval. The one who submits cannot approve."""
+        """Ask for approval. The one who submits cannot approve.
+
+        :raises UserError: when what its basis asks for is missing
+        """
         self._check_group("group_compliance")
         for record in self:
             record._expect_state("draft", "refused")
             if not record.hit_ids:
                 raise UserError(self.env._("Say which listed parties “%s” covers.", record.name))
+            record._check_complete()
             record._submit()
         return True
 

@@ -143,7 +143,7 @@ class ScreeningHitDecision(models.Model):
             "decision",
             self,
             self.env._("“%(hit)s”: %(decision)s", hit=self.display_name, decision=label),
-            self._get_snapshot(),
+            {**self._get_snapshot(), "answers": self.answers or {}},
         )
         self.env["screening.decision.log"]._log(self, decision, reason, until, opened)
 

@@ -162,11 +162,15 @@ class ScreeningListUpdateBackground(models.Model):
             if self.state == "read"
             else self.env._("“%(name)s” was refused: %(why)s", name=self.name, why=self.error)
         )
+        self._notify(user, "info" if self.state == "read" else "danger", text)
+
+    def _notify(self, user, kind, text):
+        """Tell a user who is logged in, whatever page is open."""
         # Accounting's notification: the stock one has no button that opens what it is about.
         user._bus_send(
             "account_notification",
             {
-                "type": "info" if self.state == "read" else "danger",
+                "type": kind,
                 "title": self.env._("List update"),
                 "message": text,
                 "sticky": True,

@@ -58,6 +58,23 @@ class ScreeningListUpdateOutcome(models.Model):
             hits = update._find_new_hits()
             if hits:
                 update._ask_to_decide(hits)
+            if update.state == "applied":
+                user = update.applied_by_id
+                update.with_context(lang=user.lang)._tell_who_applied(user, hits)
+
+    def _tell_who_applied(self, user, hits):
+        text = (
+            self.env._(
+                "All contacts are screened against “%(name)s”. Contacts to decide: %(count)s",
+                name=self.name,
+                count=len(hits.partner_id),
+            )
+            if hits
+            else self.env._(
+                "All contacts are screened against “%s”: it brought no new hits.", self.name
+            )
+        )
+        self._notify(user, "warning" if hits else "info", text)
 
     def _find_new_hits(self):
         """What contacts were found for by this update and is to be decided."""

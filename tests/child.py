@@ -56,11 +56,14 @@ class Child:
         """Wait until it waits for a lock that somebody else holds."""
         self.wait_until(lambda: ("Lock",) in self._connections())
 
+    def helpers(self):
+        """Numbers of the processes it started."""
+        pid = self.process.pid
+        return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
     def kill(self):
         """kill -9 of it and of the processes it started: none has time to put things in order."""
-        pid = self.process.pid
-        helpers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        for number in (pid, *map(int, helpers)):
+        for number in (self.process.pid, *self.helpers()):
             with suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
         self.process.wait()

@@ -85,6 +85,7 @@ class TestCrashesOfRescreening(RacesMixin, BaseCase):
         for _number in range(KILLS):
             child = self.rescreen_in("--workers", "2")
             child.wait_until(lambda left=left: self.left() < left)
+            self.assertEqual(len(child.helpers()), 1, "two processes are at it")
             time.sleep(random.uniform(0, 0.5))  # noqa: S311
             child.kill()
             child.wait_until_gone()
@@ -95,6 +96,7 @@ class TestCrashesOfRescreening(RacesMixin, BaseCase):
         self.assertTrue(killed, "all was done before the first kill: take more vendors")
         child = self.rescreen_in("--workers", "2")
         self.assertEqual(child.end(), 0, child.said())
+        self.assertIn(f"{left} contacts screened, 0 left", child.said())
         self.assertEqual(self.left(), 0)
         with self.transaction() as env:
             events = env["screening.event"].search([("id", ">", before)])

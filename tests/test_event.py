@@ -37,6 +37,14 @@ class TestEvent(ScreeningMixin, TransactionCase):
             with self.assertRaises(UserError), self.env.cr.savepoint():
                 call()
 
+    def test_details_are_read_line_by_line(self):
+        event = self.events.search([("kind", "=", "partner_check")], limit=1)
+        self.assertIn('\n  "matcher": ', event.payload_lines)
+        self.assertNotIn("\n", event.payload)
+        self.env.cr.execute("UPDATE screening_event SET payload = '{x' WHERE id = %s", [event.id])
+        self.env.invalidate_all()
+        self.assertEqual(event.payload_lines, "{x")
+
     def test_verifies(self):
         self.seal()
         result = self.events._verify()

@@ -278,6 +278,38 @@ class TestEvidenceWire(ScreeningMixin, HttpCase):
         ):
             self.assertIn(text, page)
 
+    def test_page_says_what_was_answered_and_allowed(self):
+        """Questions before a decision, scope, limits and grounds of an exemption."""
+        self.hit.with_user(self.compliance).action_set_same("it is", {"trade": "partly"})
+        self.create_exemption(
+            basis="exception_allowed",
+            exception_code="TMP",
+            justification="Shown at a fair, and taken back",
+            entry_quotation="TMP is available",
+            number=False,
+            authority=False,
+            amount_ceiling=12500,
+            tolerance=5,
+            order_ids=[Command.set(self.order.ids)],
+            product_ids=[Command.set(self.product.ids)],
+        )
+        wizard = self.ask(self.compliance, replay=False)
+        self.authenticate("rps_compliance", "rps_compliance")
+        page = self.url_open(f"/report/html/restricted_party_screening.evidence/{wizard.id}").text
+        currency = self.env.company.currency_id.name
+        for text in (
+            "Do both do the same business? Partly",
+            "Licence exception expressly allowed by the entry; valid 2020-01-01",
+            f"Ceiling: 12,500.00 {currency}",
+            "Tolerance (%): 5",
+            f"Only for Orders: {self.order.name}",
+            f"Only Products: {self.product.display_name}",
+            "Justification: Shown at a fair, and taken back",
+            "TMP is available",
+            f"Listed Parties: {HIKVISION} (EL)",
+        ):
+            self.assertIn(text, page)
+
     def test_words_are_as_they_were_shown(self):
         """Point by point, and with no marks of a conversion."""
         event = self.env["screening.event"].search(

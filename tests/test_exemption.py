@@ -153,9 +153,14 @@ class TestExemption(ScreeningMixin, TransactionCase):
             ({"basis": "ofac_specific", "authority": False}, "Authority"),
             ({"basis": "ofac_general"}, "Justification"),
         ):
-            exemption = self.create_exemption(approve=False, **values)
-            with self.assertRaisesRegex(UserError, lacks):
-                exemption.with_user(self.manager).action_approve()
+            with self.subTest(lacks=lacks):
+                # Whoever asks is told, and not only who is to approve what was changed since.
+                with self.assertRaisesRegex(UserError, lacks), self.env.cr.savepoint():
+                    self.create_exemption(approve=False, **values)
+                exemption = self.create_exemption(approve=False)
+                exemption.with_user(self.compliance).write(values)
+                with self.assertRaisesRegex(UserError, lacks):
+                    exemption.with_user(self.manager).action_approve()
         with self.assertRaises(ValidationError):
             self.create_exemption(approve=False, expiry_date="2019-01-01")
 

@@ -112,12 +112,16 @@ class TestExemptionScope(ScreeningMixin, TransactionCase):
     def test_tolerance(self):
         """It is for the order that uses the rest up, and gone once all is used."""
         exemption = self.create_exemption(amount_ceiling=100, tolerance=10)
-        self.assertEqual(self.order_of(self.product, price=111).screening_state, "held")
+        over = self.order_of(self.product, price=111)
+        self.assertEqual(over.screening_state, "held")
+        self.assertRegex(over.screening_message, r"1\.00 over its ceiling and its tolerance")
         order = self.order_of(self.product, price=110)
         order.button_confirm()
         self.assertEqual((order.state, exemption.amount_used), ("purchase", 110))
         self.assertEqual(exemption.validity, "exhausted")
-        self.assertEqual(self.order_of(self.product, price=1).screening_state, "held")
+        late = self.order_of(self.product, price=1)
+        self.assertEqual(late.screening_state, "held")
+        self.assertNotIn("its tolerance", late.screening_message)
 
     def test_tolerance_is_none_by_default(self):
         self.create_exemption(amount_ceiling=100)
@@ -208,16 +212,17 @@ class TestExemptionScope(ScreeningMixin, TransactionCase):
 
     def test_entity_list_asks_for_the_words_of_the_entry(self):
         """§744.16(b): an exception is normally not available there."""
-        exemption = self.create_exemption(
-            approve=False,
-            basis="exception_allowed",
-            exception_code="TSU",
-            justification="operation software",
-            number=False,
-        )
+        values = {
+            "approve": False,
+            "basis": "exception_allowed",
+            "exception_code": "TSU",
+            "justification": "operation software",
+            "number": False,
+        }
+        with self.assertRaisesRegex(UserError, "Quotation from the Entry"), self.env.cr.savepoint():
+            self.create_exemption(**values)
+        exemption = self.create_exemption(**values, entry_quotation="See §744.11 of the EAR")
         self.assertTrue(exemption.on_entity_list)
-        with self.assertRaisesRegex(UserError, "Quotation from the Entry"):
-            exemption.with_user(self.manager).action_approve()
         exemption.with_user(self.compliance).entry_quotation = "   "
         with self.assertRaisesRegex(UserError, "Quotation from the Entry"):
             exemption.with_user(self.manager).action_approve()

@@ -1,5 +1,6 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -108,6 +109,40 @@ class TestListUpdateTold(ScreeningMixin, TransactionCase):
         with patch.object(screening_list_update_preview, "MAX_CONTACTS", 2):
             update = self.bring("Brilliant Bearings")
         self.assertRegex(self.said(update)[0], r"^2 of \d+ contacts .* were looked at")
+
+    # ---- when it is done ----------------------------------------------------
+
+    def messages(self):
+        """What is sent to browsers that are open."""
+        self.env.cr.precommit.run()
+        return " ".join(
+            json.loads(row.message)["payload"]["message"]
+            for row in self.env["bus.bus"].search([("message", "like", "account_notification")])
+        )
+
+    def apply_as_admin(self, update):
+        update.with_user(self.list_admin).action_apply()
+        self.assertNotIn(f"against “{update.name}”", self.messages())
+        self.screen()
+        channels = self.env["bus.bus"].search([("message", "like", update.name)]).mapped("channel")
+        partner = f'"res.partner",{self.list_admin.partner_id.id}]'
+        self.assertTrue(any(channel.endswith(partner) for channel in channels), channels)
+
+    def test_who_applied_is_told(self):
+        self.create_vendor("Brilliant Bearings Oy", "FI")
+        self.apply_as_admin(self.bring("Brilliant Bearings Oy"))
+        self.assertIn("Contacts to decide: 1", self.messages())
+
+    def test_who_applied_is_told_of_nothing_new(self):
+        self.apply_as_admin(self.bring("Zzyzx Quux Xylophones"))
+        self.assertIn("it brought no new hits", self.messages())
+
+    def test_what_is_rolled_back_is_not_told(self):
+        update = self.bring("Zzyzx Quux Xylophones", apply=True)
+        update.action_roll_back("published in error")
+        self.screen()
+        self.assertNotIn("against “list.csv”", self.messages())
+        self.assertIn("against “Roll back of list.csv”", self.messages())
 
     # ---- time left ----------------------------------------------------------
 

@@ -67,9 +67,13 @@ class TestMenus(ScreeningMixin, TransactionCase):
         cls.import_list(waiting, "uvl.csv", apply=False)
         cls.import_list(b"<html>log in</html>", "refused.csv", apply=False)
 
-    def walk(self, user):
-        """Open all that a user is shown; :return: the walk"""
-        walk = Pressing(self.env(user=user))
+    def walk(self, user, company=None):
+        """Open all that a user is shown; :return: the walk
+
+        :param company: the only one that is ticked, of several
+        """
+        ticked = {"allowed_company_ids": company.ids} if company else {}
+        walk = Pressing(self.env(user=user, context={**self.env.context, **ticked}))
         for menu, action in walk.menus().items():
             with self.subTest(user=user.login, menu=menu):
                 walk.run(*action)
@@ -140,7 +144,14 @@ class TestMenus(ScreeningMixin, TransactionCase):
         order.button_confirm()
         self.assertEqual(order.state, "to approve")
         self.create_exemption(number="D3", amount_ceiling=1234567, currency_id=yen.id)
+        vendor = self.create_vendor("Megvii Technology")
+        other = self.create_order(vendor, user=user, company_id=company.id)
+        other.button_confirm()
+        self.held += other
         self.walk(user)
+        # What only the other company has must not break what is shown in this one.
+        self.held, self.clean = self.held[:1], self.clean.browse()
+        self.walk(user, self.env.company)
 
     def test_more_than_usual(self):
         """A hundred aliases, sixty hits, a name without end."""

@@ -34,7 +34,14 @@ class TestRightsExemption(RightsWireCase):
         self.exemption = (
             self.env["screening.exemption"]
             .with_user(self.compliance)
-            .create({"partner_id": self.held_vendor.id, "hit_ids": [Command.set(self.hit.ids)]})
+            .create(
+                {
+                    "partner_id": self.held_vendor.id,
+                    "hit_ids": [Command.set(self.hit.ids)],
+                    "basis": "no_ear_item",
+                    "justification": "nothing leaves us",
+                }
+            )
         )
 
     def suspended(self):

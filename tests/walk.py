@@ -139,7 +139,11 @@ class Walk:
         for node in arch.iterfind(".//searchpanel/field"):
             many = node.get("select") == "multi"
             ask = model.search_panel_select_multi_range if many else model.search_panel_select_range
-            ask(node.get("name"), enable_counters=bool(node.get("enable_counters")))
+            ask(
+                node.get("name"),
+                enable_counters=bool(node.get("enable_counters")),
+                expand=bool(node.get("expand")),
+            )
 
     def _group(self, model, domain, names):
         fields = {name: model._fields[name.split(":")[0]] for name in names}

@@ -125,8 +125,11 @@ def run_siblings(arguments: list[str]) -> int:
 
 
 def run_odoo(arguments: list[str]) -> int:
-    """Run Odoo with any arguments on the demo's server, for instance ``shell -d demo``."""
-    with setup.odoo("demo", DEMO.base, settings=DURABLE) as (odoo, _base):
+    """Run Odoo with any arguments on the demo's server, for instance ``shell -d demo``.
+
+    The demo may be served meanwhile.
+    """
+    with setup.odoo("demo", DEMO.base, settings=DURABLE, beside=True) as (odoo, _base):
         return run_here(odoo, arguments)
 
 

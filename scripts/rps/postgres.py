@@ -146,14 +146,30 @@ def embedded(
     sockets = _socket_folder(folder)
     cluster = Cluster(programs, data, sockets, log, settings)
     cluster.start()
-    env = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    env |= {"PGHOST": str(sockets), "PGPORT": "5432", "PGUSER": ROLE}
     try:
-        yield Server(env, programs, embedded=True, cluster=cluster)
+        yield Server(_environment(str(sockets)), programs, embedded=True, cluster=cluster)
     finally:
         cluster.stop()
         if sockets.parent != folder:
             shutil.rmtree(sockets, ignore_errors=True)
+
+
+def running(programs: Path, folder: Path) -> Server | None:
+    """Return the server that another command keeps running in this folder, if there is one."""
+    try:
+        sockets = (folder / "data" / "postmaster.pid").read_text().splitlines()[4]
+    except (OSError, IndexError):
+        return None
+    ask = [str(programs / "pg_isready"), "-q", "-h", sockets, "-U", ROLE]
+    if subprocess.run(ask, check=False).returncode:
+        return None  # killed, and left its file behind
+    return Server(_environment(sockets), programs, embedded=True)
+
+
+def _environment(sockets: str) -> dict[str, str]:
+    """What makes any client connect to a server of our own."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return env | {"PGHOST": sockets, "PGPORT": "5432", "PGUSER": ROLE}
 
 
 def _initialise(programs: Path, data: Path) -> None:

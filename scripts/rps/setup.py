@@ -22,6 +22,7 @@ def odoo(
     *,
     tools: bool = False,
     settings: Sequence[str] = postgres.IN_A_HURRY,
+    beside: bool = False,
 ) -> Iterator[tuple[Odoo, str]]:
     """Fetch what is missing, start the database server, hand out Odoo and the base database's name.
 
@@ -29,6 +30,7 @@ def odoo(
     :param base: what the base database holds.
     :param tools: also install what tests and checks need.
     :param settings: of the database server, which say what may be lost.
+    :param beside: use the server that another command keeps running, as the demo does.
     :raises Stop: if anything is missing that cannot be fetched.
     """
     source = odoo_source.find()
@@ -41,6 +43,9 @@ def odoo(
         )
         return
     folder = ensure(postgres.clusters_folder() / cluster)
+    if beside and (server := postgres.running(programs, folder)):
+        yield Odoo(python, source, server, cluster, data), bases.DATABASE
+        return
     busy = f"Another command is using this checkout's {cluster} databases: end that one first."
     with exclusive(folder / "lock", busy):
         bases.plant(base, source, python, folder, data)

@@ -54,6 +54,12 @@ class TestExplain(unittest.TestCase):
         self.assertNotIn("missing", text)
         self.assertFalse([line for line in against if "missing" in line], against)
 
+    def test_no_name_is_shown_without_end(self) -> None:
+        """Beyond a line or two nobody reads it, and it hides the rest."""
+        text, _against = explained("Dahua Technology " + "Gadgetry " * 1000, "Dahua Technology")
+        self.assertLess(len(text), 400)
+        self.assertIn("Gad…” ~ “Dahua Technology”", text)
+
     def test_names_of_people_are_not_called_rare(self) -> None:
         """Rare among firms is not rare."""
         for name, kind in (("Mohammed Ali", "person"), ("Mohammed Ali Traders", "person")):
