@@ -18,6 +18,7 @@ from . import (
     odoo_tests,
     parts,
     pdf,
+    reinstalling,
     setup,
     side_by_side,
     uninstalling,
@@ -114,8 +115,10 @@ def run_part(arguments: list[str]) -> int:
 
 
 def run_uninstall(_arguments: list[str]) -> int:
-    """Uninstall the addon for real and look what is left."""
-    return _close(uninstalling.check())
+    """Uninstall the addon for real, look what is left, and install it again."""
+    total = uninstalling.check()
+    total.add(reinstalling.check())
+    return _close(total)
 
 
 def run_siblings(arguments: list[str]) -> int:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 
-from . import checks, odoo_tests, uninstalling
+from . import checks, odoo_tests, reinstalling, uninstalling
 from .jobs import ALONE, JOBS
 from .python_env import python
 from .say import Stop
@@ -24,6 +24,7 @@ def all_parts() -> dict[str, Callable[[], Tally]]:
         "unit": lambda: checks.unit(python(tools=True)),
         **{job.name: partial(odoo_tests.fresh, job) for job in JOBS},
         "uninstall": uninstalling.check,
+        "reinstall": reinstalling.check,
     }
 
 
