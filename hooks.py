@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 
+from odoo.tools import SQL
+
 from .engine import index_sql, lookup
 
 _logger = logging.getLogger(__name__)
@@ -45,5 +47,51 @@ def uninstall_hook(env):
     """
     kept = env["screening.export"]._keep()
     _logger.info("The evidence is kept as attachment %s, %s", kept.id, kept.name)
+    _forget_names(env)
+    _let_go(env)
     for statement in (lookup.DROP_FUNCTION, *index_sql.DROP_TABLES):
         env.cr.execute(statement)
+
+
+def _forget_names(env):
+    """Let orders of the demo stay as anybody's orders, and our own records go with their tables.
+
+    Odoo would try to delete them one by one, keep the names of those it cannot delete, and write
+    the demo over them when the addon is installed again.
+    """
+    env["ir.model.data"].search(
+        [
+            ("module", "=", "restricted_party_screening"),
+            "|",
+            ("model", "=", "purchase.order"),
+            ("model", "=like", "screening.%"),
+        ]
+    ).unlink()
+
+
+def _let_go(env):
+    """Nothing of ours keeps Odoo from deleting a user of the demo, whose password all know.
+
+    Nor do to-dos on orders keep the types of activity that they are of.
+    """
+    names = env["ir.model.data"].search(
+        [("module", "=", "restricted_party_screening"), ("model", "=", "mail.activity.type")]
+    )
+    activities = env["mail.activity"].with_context(active_test=False)
+    activities.search([("activity_type_id", "in", names.mapped("res_id"))]).unlink()
+    rows = env.execute_query(
+        SQL(
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+            " WHERE contype = 'f' AND confdeltype IN ('a', 'r')"
+            " AND conrelid::regclass::text = ANY(%s)",
+            env["screening.export"]._tables(),
+        )
+    )
+    for table, constraint in rows:
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT %s",
+                SQL.identifier(table),
+                SQL.identifier(constraint),
+            )
+        )

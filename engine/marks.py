@@ -42,6 +42,7 @@ def spans(name: str, words: Collection[str]) -> list[tuple[int, int]]:
 def _says(tokens: list[re.Match[str]], wanted: set[str]) -> bool:
     apart = words_of(" ".join(token.group() for token in tokens))
     if apart and set(apart) <= wanted:
-        return True
+        # A legal form before a word that agreed does not agree with it.
+        return len(tokens) == 1 or words_of(" ".join(t.group() for t in tokens[1:])) != apart
     joined = words_of("".join(token.group() for token in tokens))
     return bool(joined) and set(joined) <= wanted

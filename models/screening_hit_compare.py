@@ -183,14 +183,22 @@ class ScreeningHitCompare(models.Model):
             "addresses": self.env._("Address"),
             "numbers": self.env._("Numbers"),
         }
+        kind = self.env["screening.party"]._fields["party_type"]
+        kinds = dict(kind._description_selection(self.env))
+
+        def only(change, one, other):
+            values = [value for value in change[one] if value not in change[other]]
+            known = kinds if change["field"] == "kind" else {}
+            return self._lines([known.get(value, value) for value in values])
+
         for hit in self:
             rows = [
                 Markup("<tr><td>%s: %s</td><td>%s</td><td>%s</td></tr>")
                 % (
                     sides[change["side"]],
                     labels[change["field"]],
-                    self._lines([v for v in change["before"] if v not in change["after"]]),
-                    self._lines([v for v in change["after"] if v not in change["before"]]),
+                    only(change, "before", "after"),
+                    only(change, "after", "before"),
                 )
                 for change in hit.changes or []
             ]

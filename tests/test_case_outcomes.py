@@ -120,6 +120,10 @@ class TestOutcomes(ScreeningMixin, TransactionCase):
         self.assertEqual((change["side"], change["field"]), ("listed", "names"))
         self.assertIn("Hik Security", self.hit.change_table)
         self.assertEqual((self.hit.state, self.case.state), ("open", "open"))
+        self.hit.with_user(self.compliance).action_set_not_same("still another firm")
+        self.held_vendor.is_company = False
+        self.assertIn("kind", [change["field"] for change in self.hit.changes])
+        self.assertIn("Organisation", self.hit.change_table)  # as users read it
 
     def test_asked_again_or_not(self):
         """Not after rescreening all, the same list, another phone; after name or country it is."""

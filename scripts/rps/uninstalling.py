@@ -85,6 +85,8 @@ env.cr.execute(\"\"\"
     UNION ALL SELECT 'cron ' || cron_name FROM ir_cron WHERE cron_name LIKE 'Restricted Party%'
     UNION ALL SELECT 'activity of ' || res_model FROM mail_activity
      WHERE res_model LIKE 'screening.%'
+    UNION ALL SELECT 'file of ' || res_model FROM ir_attachment
+     WHERE res_model LIKE 'screening.%'
     UNION ALL SELECT 'message of ' || model FROM mail_message WHERE model LIKE 'screening.%'
 \"\"\")
 left = [name for (name,) in env.cr.fetchall()]
@@ -109,13 +111,13 @@ def check() -> Tally:
         databases.clone(odoo, base, name)
         with step("installing, uninstalling and installing again"):
             _install(odoo, name)
-            filled = _told(odoo, name, FILL)
-            before = _told(odoo, name, BEFORE)
+            filled = told(odoo, name, FILL)
+            before = told(odoo, name, BEFORE)
             log = logs() / "uninstall.log"
             shell = odoo.command("shell", "-d", name, "--no-http")
             failure = "The addon could not be uninstalled"
             run(shell, failure, env=odoo.env(), log=log, text=UNINSTALL, cwd="/")
-            after = _told(odoo, name, AFTER)
+            after = told(odoo, name, AFTER)
             _install(odoo, name)
         for record in read(log.read_text().splitlines()):
             if record.level in ("ERROR", "CRITICAL") and MODULE in record.text:
@@ -167,7 +169,7 @@ def _install(odoo: Odoo, name: str) -> None:
         raise Stop(f"The addon could not be installed: the reason is in {log}")
 
 
-def _told(odoo: Odoo, name: str, script: str) -> dict[str, Any]:
+def told(odoo: Odoo, name: str, script: str) -> dict[str, Any]:
     shell = odoo.command("shell", "-d", name, "--no-http", "--log-level=error")
     told = run(shell, "Odoo's shell failed", env=odoo.env(), text=script, cwd="/")
     return dict(json.loads(told.split("TOLD ", 1)[1].splitlines()[0]))

@@ -44,3 +44,9 @@ class TestMarks(unittest.TestCase):
     def test_what_did_not_agree_is_not_marked(self):
         own, listed = marked("Hikvision Digital Ceramics")
         self.assertEqual((own, listed), (["Hikvision", "Digital"], ["Hikvision", "Digital"]))
+
+    def test_what_stands_between_is_not_marked(self):
+        """A legal form and a bracket before the short name are no part of it."""
+        name = "Huawei Technologies Co., Ltd. (Huawei)"
+        marks = [name[start:end] for start, end in spans(name, ["huawei"])]
+        self.assertEqual(marks, ["Huawei", "Huawei"])

@@ -129,7 +129,8 @@ class SideBySideTest(unittest.TestCase):
 class PartsTest(unittest.TestCase):
     def test_every_job_is_a_part(self):
         names = list(parts.all_parts())
-        self.assertEqual(names, ["lint", "unit", *(job.name for job in JOBS), "uninstall"])
+        jobs = [job.name for job in JOBS]
+        self.assertEqual(names, ["lint", "unit", *jobs, "uninstall", "reinstall"])
 
     def test_how_many_at_once(self):
         before = os.environ.pop(parts.AT_ONCE, None)
