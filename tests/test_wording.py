@@ -29,6 +29,12 @@ class TestWording(ScreeningMixin, TransactionCase):
                 texts.update(value.values())
         self.assertEqual(texts, set(TEMPLATES))
 
+    def test_apps_say_what_it_is(self):
+        """Not the README, which Odoo would take for another markup."""
+        module = self.env.ref("base.module_restricted_party_screening")
+        self.assertIn("Before you install it", module.description_html)
+        self.assertNotIn("##", module.description_html)
+
     def test_no_false_words(self):
         """No list says *prohibited*, nothing says *cleared* or *compliant*."""
         for record in self.env["screening.list"].search([("active", "in", (True, False))]):
