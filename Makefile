@@ -16,7 +16,7 @@ demo:  ## serve Odoo with demo data on 127.0.0.1 (DEMO_PORT=8069) until Ctrl-C
 demo-reset:  ## remove the demo database; the next `make demo` makes it anew
 	$(RUN) demo-reset
 
-test:  ## run all checks and all tests on fresh databases
+test:  ## run all checks and all tests on fresh databases (RPS_AT_ONCE=1: one after the other)
 	$(RUN) test
 
 lint:  ## run ruff, mypy and pylint-odoo

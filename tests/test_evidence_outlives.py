@@ -130,7 +130,7 @@ class TestEvidenceOutlives(ScreeningMixin, TransactionCase):
         self.assert_kept(self.held_vendor, exemption.name)
 
     def test_files_and_remarks_outlive_the_contact(self):
-        vendor = self.create_vendor("Zhejiang Dahua Technology Co., Ltd.", "CN")
+        vendor = self.create_vendor("Beijing Sensetime Technology Development Co., Ltd.", "CN")
         case = self.env["screening.case"].search([("partner_id", "=", vendor.id)])
         hits = vendor.screening_hit_ids
         hits.with_user(self.compliance).action_set_not_same("another street")
@@ -152,7 +152,7 @@ class TestEvidenceOutlives(ScreeningMixin, TransactionCase):
         for call in (file.unlink, lambda: file.write({"raw": b"y"})):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 call()
-        for former in (str(number), name, "zhejiang dahua"):
+        for former in (str(number), name, "beijing sensetime"):
             evidence = self.evidence("contact", former=former)
             self.assertEqual(evidence["about"]["name"], name)
             text = json.dumps(evidence["events"])

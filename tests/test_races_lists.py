@@ -144,6 +144,7 @@ class TestRacesOfLists(RacesMixin, BaseCase):
             "decision": lambda rows: rows._take(rows.partner_id),
             "approval": lambda rows: rows._hold_still(rows.partner_id),
             "unconcerned": lambda rows: rows._advance_unconcerned(0),
+            "compared": lambda rows: rows._compare_with_changes(rows.id - 1),
         }
         for name, act in acts.items():
             with (

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from . import (
     checks,
@@ -100,20 +100,16 @@ def run_odoo_tests(arguments: list[str]) -> int:
 
 def run_all_tests(_arguments: list[str]) -> int:
     """Run every check and every test; the last line says how many passed, failed, were skipped."""
-    # What the parts share is made here, so that none waits for another.
-    setup.everything([job.base for job in JOBS])
-    chromium.find()
-    addons_link()
-    return _close(side_by_side.run_parts(list(parts.all_parts()), parts.at_once()))
+    return _side_by_side(list(parts.all_parts()), JOBS)
 
 
 def run_part(arguments: list[str]) -> int:
-    """Run one part of the whole test run, on a fresh database, and leave its counts."""
+    """Run one of what runs side by side, on a fresh database, and leave its counts."""
     name = arguments[0] if arguments else ""
-    part = parts.all_parts().get(name)
-    if part is None:
-        raise Stop(f"No part {name}: choose one of {', '.join(parts.all_parts())}.")
-    tally = part()
+    every = {**parts.all_parts(), **parts.siblings()}
+    if name not in every:
+        raise Stop(f"No part {name}: choose one of {', '.join(every)}.")
+    tally = every[name]()
     side_by_side.leave(name, tally)
     return 1 if tally.failed else 0
 
@@ -128,10 +124,7 @@ def run_uninstall(_arguments: list[str]) -> int:
 def run_siblings(arguments: list[str]) -> int:
     """Run the gate's tests beside each sibling module alone: all of them, or those named."""
     jobs = [_job(f"with-{name}") for name in arguments] or list(ALONE)
-    total = Tally()
-    for job in jobs:
-        total.add(odoo_tests.fresh(job))
-    return _close(total)
+    return _side_by_side([job.name for job in jobs], jobs)
 
 
 def run_odoo(arguments: list[str]) -> int:
@@ -171,6 +164,14 @@ def remove_state(_arguments: list[str]) -> int:
     """Remove this checkout's databases, logs and files; what checkouts share stays."""
     clean.clean()
     return 0
+
+
+def _side_by_side(names: Sequence[str], jobs: Sequence[Job]) -> int:
+    """Run parts at once; what they share is made before, so that none waits for another."""
+    setup.everything([job.base for job in jobs])
+    chromium.find()
+    addons_link()
+    return _close(side_by_side.run_parts(names, parts.at_once()))
 
 
 def _job(name: str) -> Job:

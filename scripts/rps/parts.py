@@ -1,13 +1,13 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The parts of the whole test run, each of which can run beside the others."""
+"""What can run side by side: the parts of the whole test run, and the siblings one by one."""
 
 import os
 from collections.abc import Callable
 from functools import partial
 
 from . import checks, odoo_tests, reinstalling, uninstalling
-from .jobs import JOBS
+from .jobs import ALONE, JOBS
 from .python_env import python
 from .say import Stop
 from .tally import Tally
@@ -26,6 +26,11 @@ def all_parts() -> dict[str, Callable[[], Tally]]:
         "uninstall": uninstalling.check,
         "reinstall": reinstalling.check,
     }
+
+
+def siblings() -> dict[str, Callable[[], Tally]]:
+    """Each sibling module alone beside the addon, by the name of its job."""
+    return {job.name: partial(odoo_tests.fresh, job) for job in ALONE}
 
 
 def at_once() -> int:
