@@ -94,7 +94,7 @@ class ScreeningMatcher(models.AbstractModel):
                 for partner, found in zip(facts, matches, strict=True)
             ]
         )
-        self.env["screening.subject"]._meet(moved)
+        # Writes the row of everybody whose hits moved: there approvals meet it.
         changed = self.env["screening.subject"]._set_screened(
             stamp,
             [

@@ -60,12 +60,6 @@ LOCKS = (
         "        decided = self.filtered",
     ),
     Piece(
-        "that whose hits moved is met",
-        "models/screening_matcher.py",
-        '        self.env["screening.subject"]._meet(moved)\n',
-        "",
-    ),
-    Piece(
         "that a contact which gets another parent is met",
         "models/res_partner.py",
         '            self.env["screening.subject"].sudo()._meet(self)\n',

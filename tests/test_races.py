@@ -61,6 +61,56 @@ class TestRaces(RacesMixin, BaseCase):
             bill.with_env(env).action_post()
         self.assertEqual(self.value_of(bill, "state"), "draft")
 
+    def bill_that_is_held(self, vendor):
+        """A draft bill of a vendor, which hits of this class's own list hold and no other's."""
+        with self.current():
+            self.set_up_accounting()
+            self.own_list.with_env(self.env).default_effect_bill = "hold"
+            self.other_list.with_env(self.env).default_effect_bill = "off"
+            return self.create_bill(vendor.with_env(self.env))
+
+    def assert_marked(self, vendor):
+        """Its orders are to be looked at once more already: to mark it again writes no row."""
+        with self.transaction() as env:
+            self.assertTrue(vendor.with_env(env).screening_subject_ids.look_again)
+
+    def test_reopened_beside_another_before_bill(self):
+        """Taking a decision back changes nothing of the contact: a hit elsewhere is open."""
+        vendor = self.vendor()
+        self.screen(vendor)
+        with self.current():
+            hit = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
+            name = vendor.with_env(self.env).name
+            self.import_list(
+                f"name\n{name}\n".encode(), own_list=self.other_list.with_env(self.env)
+            )
+        self.screen(vendor)
+        bill = self.bill_that_is_held(vendor)
+        with self.transaction() as env:
+            self.act(env, hit, self.compliance).action_set_not_same("another firm")
+        self.assert_marked(vendor)
+        with self.refused(), self.transaction() as env:
+            with self.transaction() as other:
+                self.act(other, hit, self.compliance).action_reopen("too fast")
+            bill.with_env(env).action_post()
+        with self.assertRaisesRegex(ValidationError, "is held"), self.transaction() as env:
+            bill.with_env(env).action_post()
+
+    def test_parent_before_bill(self):
+        """A contact comes under a held parent while a bill is posted that nobody else sees yet."""
+        held, clean, contact = self.vendor(), self.vendor(listed=False), self.vendor(listed=False)
+        self.screen(held)
+        self.bill_that_is_held(contact)
+        with self.transaction() as env:
+            contact.with_env(env).parent_id = clean.id
+        self.assert_marked(contact)
+        with self.refused(), self.current():
+            with self.transaction() as mover:
+                contact.with_env(mover).parent_id = held.id
+            self.create_bill(contact.with_env(self.env)).action_post()
+        with self.assertRaisesRegex(ValidationError, "is held"), self.current():
+            self.create_bill(contact.with_env(self.env)).action_post()
+
     def test_hit_of_a_parent_before_approval(self):
         parent = self.vendor(listed=False)
         vendor = self.vendor(listed=False, parent_id=parent.id)
