@@ -20,6 +20,7 @@ from .uninstalling import UNINSTALL, told
 
 #: What is there of the demo, and who may log in with a password that stands in a README.
 LOOK = f"""
+import json
 names = ("order_held", "order_exempted", "order_clean", "order_draft_clean")
 orders = [env.ref("{MODULE}." + name, raise_if_not_found=False) for name in names]
 users = env["res.users"].with_context(active_test=False).search(
