@@ -37,7 +37,6 @@ class ScreeningExemptionBooking(models.Model):
 
     def _lock_rows(self):
         """Wait for whoever approves an order under these, or changes their state."""
-        self.flush_recordset()
         lock_rows(self)
 
     def _refuse_overdraft(self, request, reserved, amount, quantity):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .screening_rows import try_lock_rows
 from .screening_subject_background import BATCH, MAX_CONFLICTS
 
 
@@ -54,7 +55,7 @@ class ScreeningSubjectAgain(models.Model):
         conflicts = 0
         while marked := self.sudo().search([("look_again", "=", True)], limit=BATCH, order="id"):
             try:
-                marked = marked._try_take()
+                marked = try_lock_rows(marked)
                 if not marked:
                     return  # another worker is at it
                 marked._sealed().write({"look_again": False})

@@ -11,6 +11,7 @@ import psycopg2
 from odoo import api, fields, models
 
 from .. import engine
+from .screening_rows import try_lock_rows
 
 _logger = logging.getLogger(__name__)
 
@@ -156,7 +157,7 @@ class ScreeningSubjectBackground(models.Model):
         ):
             end = batch[-1].id
             try:
-                batch = batch._try_take()
+                batch = try_lock_rows(batch)
                 done = self._screen_batch(batch) if batch else 0
                 self.env.flush_all()
             except psycopg2.OperationalError:

@@ -7,7 +7,6 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import SQL
 
-from .. import engine
 from .screening_facts import facts_from_json
 from .screening_store import OdooStore
 from .screening_subject_background import BATCH
@@ -42,7 +41,12 @@ class ScreeningSubjectChanges(models.Model):
                 SQL("UPDATE screening_subject SET stamp = %s WHERE id = ANY(%s)", stamp, unmoved)
             )
             self.invalidate_model(["stamp"])
-            self._log_unmoved(stamp, unmoved)
+            text = self.env._(
+                "%(count)s contacts match nothing of what list update %(stamp)s changed",
+                count=len(unmoved),
+                stamp=stamp,
+            )
+            self._log_advanced(text, min(unmoved), max(unmoved), len(unmoved))
         return rows[-1][0], len(unmoved)
 
     @api.model
@@ -55,17 +59,13 @@ class ScreeningSubjectChanges(models.Model):
         self.env.cr.execute(
             SQL(
                 "SELECT s.id, s.stamp, s.facts FROM screening_subject s"
-                " WHERE s.id > %(after)s AND s.stamp >= %(full)s AND s.stamp < %(stamp)s"
-                "   AND s.error IS NULL AND s.matcher_version = %(matcher)s"
-                "   AND s.keys IS NOT NULL AND s.state != 'not_screened'"
+                " WHERE s.id > %(after)s AND %(behind)s AND s.state != 'not_screened'"
                 "   AND NOT EXISTS (SELECT FROM screening_hit h"
                 "     JOIN screening_party p ON p.id = h.party_id AND NOT p.in_force"
                 "     WHERE h.partner_id = s.partner_id AND h.state != 'closed')"
                 " ORDER BY s.id LIMIT %(limit)s FOR NO KEY UPDATE OF s SKIP LOCKED",
                 after=after_id,
-                full=max(0, self._get_full_stamp()),
-                stamp=stamp,
-                matcher=engine.MATCHER_VERSION,
+                behind=self._sql_behind(stamp),
                 limit=limit,
             ),
             log_exceptions=False,
@@ -104,22 +104,3 @@ class ScreeningSubjectChanges(models.Model):
                 if matches:
                     del left[subject]
         return list(left)
-
-    @api.model
-    def _log_unmoved(self, stamp, unmoved):
-        self.env["screening.event"]._log_event(
-            "batch_check",
-            self.browse(),
-            self.env._(
-                "%(count)s contacts match nothing of what list update %(stamp)s changed",
-                count=len(unmoved),
-                stamp=stamp,
-            ),
-            {
-                "from": min(unmoved),
-                "to": max(unmoved),
-                "count": len(unmoved),
-                "matcher": engine.MATCHER_VERSION,
-                "editions": self.env["screening.list"]._get_loaded()._get_editions(),
-            },
-        )

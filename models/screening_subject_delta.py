@@ -50,10 +50,9 @@ class ScreeningSubjectDelta(models.Model):
         self.env.cr.execute(
             SQL(
                 "WITH batch AS ("
-                "  SELECT id, stamp, keys FROM screening_subject"
-                "   WHERE id > %(after)s AND stamp >= %(full)s AND stamp < %(stamp)s"
-                "     AND error IS NULL AND matcher_version = %(matcher)s AND keys IS NOT NULL"
-                "   ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED"
+                "  SELECT s.id, s.stamp, s.keys FROM screening_subject s"
+                "   WHERE s.id > %(after)s AND %(behind)s"
+                "   ORDER BY s.id LIMIT %(limit)s FOR UPDATE SKIP LOCKED"
                 "), concerned AS ("
                 "  SELECT DISTINCT b.id FROM batch b CROSS JOIN unnest(b.keys) k(key)"
                 "    JOIN screening_changed_key c ON c.key = k.key AND c.seq > b.stamp"
@@ -63,9 +62,8 @@ class ScreeningSubjectDelta(models.Model):
                 ")"
                 " SELECT (SELECT COALESCE(MAX(id), 0) FROM batch), (SELECT COUNT(*) FROM moved)",
                 after=after_id,
-                full=max(0, self._get_full_stamp()),
+                behind=self._sql_behind(stamp),
                 stamp=stamp,
-                matcher=engine.MATCHER_VERSION,
                 limit=limit,
             ),
             log_exceptions=False,
@@ -73,23 +71,43 @@ class ScreeningSubjectDelta(models.Model):
         [(last, moved)] = self.env.cr.fetchall()
         self.invalidate_model(["stamp"])
         if moved:
-            self.env["screening.event"]._log_event(
-                "batch_check",
-                self.browse(),
-                self.env._(
-                    "%(count)s contacts share no word with what list update %(stamp)s changed",
-                    count=moved,
-                    stamp=stamp,
-                ),
-                {
-                    "from": after_id,
-                    "to": last,
-                    "count": moved,
-                    "matcher": engine.MATCHER_VERSION,
-                    "editions": self.env["screening.list"]._get_loaded()._get_editions(),
-                },
+            text = self.env._(
+                "%(count)s contacts share no word with what list update %(stamp)s changed",
+                count=moved,
+                stamp=stamp,
             )
+            self._log_advanced(text, after_id, last, moved)
         return last, moved
+
+    @api.model
+    def _sql_behind(self, stamp):
+        """Whether a subject ``s`` was screened well, but against an edition before this update.
+
+        What changed since then is known, so it need not be screened as if nothing were.
+        """
+        return SQL(
+            "s.stamp >= %s AND s.stamp < %s AND s.error IS NULL"
+            " AND s.matcher_version = %s AND s.keys IS NOT NULL",
+            max(0, self._get_full_stamp()),
+            stamp,
+            engine.MATCHER_VERSION,
+        )
+
+    @api.model
+    def _log_advanced(self, text, first, last, count):
+        """Write down that so many contacts between two numbers are up to date, and why."""
+        self.env["screening.event"]._log_event(
+            "batch_check",
+            self.browse(),
+            text,
+            {
+                "from": first,
+                "to": last,
+                "count": count,
+                "matcher": engine.MATCHER_VERSION,
+                "editions": self.env["screening.list"]._get_loaded()._get_editions(),
+            },
+        )
 
     @api.model
     def _forget_changed_keys(self):

@@ -59,22 +59,3 @@ class ScreeningSubjectMeeting(models.Model):
             # Who came second is refused and begins again: that is no error to log.
             log_exceptions=False,
         )
-
-    def _try_take(self):
-        """Lock these rows but those that others hold; who must begin again logs no error.
-
-        ``try_lock_for_update`` does the same, but logs it as an error when a row was written since
-        this transaction began, which is all in a day's work for workers that share one queue.
-
-        :return: the rows that are locked now
-        """
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM screening_subject WHERE id = ANY(%s) ORDER BY id"
-                " FOR NO KEY UPDATE SKIP LOCKED",
-                self.ids,
-            ),
-            log_exceptions=False,
-        )
-        return self.browse([row for (row,) in self.env.cr.fetchall()])

@@ -124,6 +124,17 @@ class ScreeningMixin:
         return update
 
     @classmethod
+    def with_more(cls, *names):
+        """A file of the 28 organisations and of these on the Entity List."""
+        rows = csl_file([("EL", name, {}) for name in names])
+        return rows + cls.entity_list.split(b"\n", 1)[1]
+
+    def screen_waiting(self):
+        """Let the background screen whoever waits."""
+        with self.enter_registry_test_mode():
+            self.env.ref("restricted_party_screening.ir_cron_screen_1").method_direct_trigger()
+
+    @classmethod
     def apply_update(cls, update):
         """Apply, past the guards: most files of the tests are shorter than what is in force."""
         if update.blocked:

@@ -104,6 +104,18 @@ class RacesMixin(FlightMixin, ScreeningMixin):
                 self.list_names(name)
         return vendor
 
+    def list_elsewhere(self, vendor):
+        """Bring a listed vendor's name on the other list too, from the next screening on.
+
+        :return: its first hit, and the name
+        """
+        with self.current():
+            hit = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
+            name = vendor.with_env(self.env).name
+            other = self.other_list.with_env(self.env)
+            self.import_list(f"name\n{name}\n".encode(), own_list=other)
+        return hit, name
+
     def held_vendor_with_cover(self, **values):
         """A vendor that is a listed party, with an exemption in force."""
         vendor = self.vendor()

@@ -47,7 +47,7 @@ class TestCommandLine(ScreeningMixin, TransactionCase):
         return str(folder / name)
 
     def more(self):
-        return csl_file([("EL", "One More Party", {})]) + self.entity_list.split(b"\n", 1)[1]
+        return self.with_more("One More Party")
 
     def test_import(self):
         path = self.file(self.more())

@@ -122,10 +122,8 @@ class TestListUpdate(ScreeningMixin, TransactionCase):
         vendor = self.create_vendor("Brilliant Bearings Oy", "FI")
         order = self.create_order(vendor)
         self.assertEqual(order.screening_state, "no_match")
-        rows = csl_file([("EL", "Brilliant Bearings Oy", {})]) + self.entity_list.split(b"\n", 1)[1]
-        self.import_list(rows)
-        with self.enter_registry_test_mode():
-            self.env.ref("restricted_party_screening.ir_cron_screen_1").method_direct_trigger()
+        self.import_list(self.with_more("Brilliant Bearings Oy"))
+        self.screen_waiting()
         self.assertEqual(vendor.screening_state, "review")
         self.assertEqual(order.screening_state, "held")
 
@@ -133,7 +131,6 @@ class TestListUpdate(ScreeningMixin, TransactionCase):
         """There is no window: at confirm the vendor is screened against the new edition."""
         vendor = self.create_vendor("Brilliant Bearings Oy", "FI")
         order = self.create_order(vendor)
-        rows = csl_file([("EL", "Brilliant Bearings Oy", {})]) + self.entity_list.split(b"\n", 1)[1]
-        self.import_list(rows)
+        self.import_list(self.with_more("Brilliant Bearings Oy"))
         order.button_confirm()
         self.assertEqual(order.state, "to approve")

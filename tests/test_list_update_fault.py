@@ -38,7 +38,7 @@ class TestListUpdateFault(ScreeningMixin, TransactionCase):
 
     def test_truncated(self):
         """What stands before the cut is taken; what stood behind it is not removed."""
-        data = csl_file([("EL", "One More Party", {})]) + self.entity_list.split(b"\n", 1)[1]
+        data = self.with_more("One More Party")
         update = self.import_list(data[:3000], apply=False)
         self.assertEqual((update.state, update.fault), ("failed", "truncated"))
         with self.assertRaises(UserError):

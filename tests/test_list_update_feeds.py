@@ -51,8 +51,7 @@ class TestListUpdateFeeds(ScreeningMixin, TransactionCase):
             self.assertIn(f"came from another feed before: {before}", update.notes)
             self.assertNotIn("3_reopen", update.effect_ids.mapped("kind"))
             self.apply_update(update)
-            with self.enter_registry_test_mode():
-                self.env.ref("restricted_party_screening.ir_cron_screen_1").method_direct_trigger()
+            self.screen_waiting()
             self.assertEqual(hit.state, "not_same", "it is not asked again")
 
     def test_other_facts_are_asked_again(self):

@@ -13,10 +13,6 @@ class TestListUpdatePreview(ScreeningMixin, TransactionCase):
         cls.set_up_screening()
         cls.entities = cls.hit.list_id
 
-    def screen(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("restricted_party_screening.ir_cron_screen_1").method_direct_trigger()
-
     def file(self, **parties):
         """A file of these parties: their list, their name, and what else is said of each."""
         rows = []
@@ -28,7 +24,7 @@ class TestListUpdatePreview(ScreeningMixin, TransactionCase):
     def begin_with(self, **parties):
         """In force, with everybody screened against it."""
         self.import_list(self.file(**parties))
-        self.screen()
+        self.screen_waiting()
 
     def parties(self):
         """Fictitious listed parties, one for each thing that can happen to one."""
@@ -99,7 +95,7 @@ class TestListUpdatePreview(ScreeningMixin, TransactionCase):
         stored = self.env["screening.hit"].search([])
         states = {hit: hit.state for hit in stored}
         self.apply_update(update)
-        self.screen()
+        self.screen_waiting()
         self.env.invalidate_all()
         after = {key: order.screening_state == "held" for key, order in orders.items()}
         names = {order.id: key for key, order in orders.items()}
@@ -148,7 +144,7 @@ class TestListUpdatePreview(ScreeningMixin, TransactionCase):
         self.begin_with(**self.parties())
         _vendors, orders = self.set_up_vendors()
         self.import_list(self.file(**self.next_edition()))
-        self.screen()
+        self.screen_waiting()
         update = self.import_list(self.file(**self.parties()), apply=False)
         self.compare(update, orders)
 

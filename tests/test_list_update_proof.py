@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-from .common import ScreeningMixin, csl_file
+from .common import ScreeningMixin
 
 
 @tagged("post_install", "-at_install")
@@ -19,10 +19,6 @@ class TestListUpdateProof(ScreeningMixin, TransactionCase):
         super().setUpClass()
         cls.set_up_screening()
         cls.entities = cls.hit.list_id
-
-    def with_more(self, *names):
-        rows = csl_file([("EL", name, {}) for name in names])
-        return rows + self.entity_list.split(b"\n", 1)[1]
 
     def apply_at(self, moment, data):
         update = self.import_list(data)

@@ -28,10 +28,6 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
             .mapped("name")
         )
 
-    def screen(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("restricted_party_screening.ir_cron_screen_1").method_direct_trigger()
-
     # ---- guards -------------------------------------------------------------
 
     def test_shrinking_and_canaries(self):
@@ -83,7 +79,7 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
         self.assertEqual(effects["2_hold"].order_id, order)
         self.assertEqual(order.screening_state, "no_match", "a preview changes nothing")
         update.action_apply()
-        self.screen()
+        self.screen_waiting()
         self.assertEqual(order.screening_state, "held")
 
     def test_preview_of_what_ends(self):
@@ -96,7 +92,7 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
         self.assertIn(self.held_vendor, ended.partner_id)
         self.assertIn(order, update.effect_ids.order_id)
         self.apply_update(update)
-        self.screen()
+        self.screen_waiting()
         self.assertEqual((self.hit.state, order.screening_state), ("closed", "no_match"))
 
     def test_preview_of_reopening(self):
@@ -126,7 +122,7 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
         rows = self.with_more(("EL", "Brilliant Bearings Oy", {}))
         rows = rows.replace(b"84 FR 54002", b"84 FR 54002; 99 FR 1", 1)
         update = self.import_list(rows)
-        self.screen()
+        self.screen_waiting()
         self.assertEqual(order.screening_state, "held")
         with self.assertRaises(UserError):
             update.action_roll_back(" ")
@@ -135,7 +131,7 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
         self.assertEqual(update.state, "rolled_back")
         self.assertEqual(sorted(self.in_force()), before)
         self.assertEqual(self.entities.edition, edition + 1)
-        self.screen()
+        self.screen_waiting()
         self.assertEqual(order.screening_state, "no_match")
         self.assertEqual(
             self.env["screening.party"].screen([{"name": "Hikvision"}])[0][0]["list"], "EL"
@@ -172,9 +168,9 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
     def test_decisions_survive_a_roll_back(self):
         self.hit.with_user(self.compliance).action_set_not_same("another firm")
         update = self.import_list(self.with_more(("EL", "One More Party", {})))
-        self.screen()
+        self.screen_waiting()
         update.action_roll_back("published in error")
-        self.screen()
+        self.screen_waiting()
         self.assertEqual(self.hit.state, "not_same")
 
     def test_another_feed(self):
@@ -200,7 +196,7 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
         self.assertIn("another feed", update.notes)
         self.assertFalse(update.effect_ids.filtered(lambda effect: effect.kind == "3_reopen"))
         self.apply_update(update)
-        self.screen()
+        self.screen_waiting()
         self.assertEqual((hit.state, hit.party_id.update_id), ("not_same", update))
 
     # ---- background ---------------------------------------------------------
@@ -254,7 +250,7 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
         update = self.import_list(self.with_more(("EL", "Brilliant Bearings Oy", {})))
         self.assertFalse(update.rescreen_all)
         self.assertGreater(update.rescreen_left, 0)
-        self.screen()
+        self.screen_waiting()
         self.assertEqual(update.rescreen_left, 0)
         stamp = self.env["screening.list"]._get_stamp()
         for vendor in (bearings, paper):

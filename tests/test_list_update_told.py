@@ -11,7 +11,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools.safe_eval import safe_eval
 
 from ..models import screening_list_update_preview
-from .common import ScreeningMixin, csl_file
+from .common import ScreeningMixin
 
 
 @tagged("post_install", "-at_install")
@@ -25,15 +25,10 @@ class TestListUpdateTold(ScreeningMixin, TransactionCase):
 
     def setUp(self):
         super().setUp()
-        self.screen()
-
-    def screen(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("restricted_party_screening.ir_cron_screen_1").method_direct_trigger()
+        self.screen_waiting()
 
     def bring(self, *names, apply=False):
-        rows = csl_file([("EL", name, {}) for name in names])
-        return self.import_list(rows + self.entity_list.split(b"\n", 1)[1], apply=apply)
+        return self.import_list(self.with_more(*names), apply=apply)
 
     def queue_vendor(self, name):
         """A vendor that was there before the addon was: it waits to be screened at all."""
@@ -81,7 +76,7 @@ class TestListUpdateTold(ScreeningMixin, TransactionCase):
         self.assertRegex(never, "^1 contacts had not been screened")
         self.assertIn("Nobody else", nobody)
         update.action_apply()
-        self.screen()
+        self.screen_waiting()
         self.assertEqual(vendor.screening_state, "review")
 
     def test_contacts_waiting(self):
@@ -92,7 +87,7 @@ class TestListUpdateTold(ScreeningMixin, TransactionCase):
         waiting, nobody = self.said(update)
         self.assertRegex(waiting, r"^\d+ contacts still waited .* earlier update")
         self.assertIn("Nobody else", nobody)
-        self.screen()
+        self.screen_waiting()
         self.assertEqual(vendor.screening_state, "review", "it came on top")
 
     def test_more_than_are_shown(self):
@@ -123,7 +118,7 @@ class TestListUpdateTold(ScreeningMixin, TransactionCase):
     def apply_as_admin(self, update):
         update.with_user(self.list_admin).action_apply()
         self.assertNotIn(f"against “{update.name}”", self.messages())
-        self.screen()
+        self.screen_waiting()
         channels = self.env["bus.bus"].search([("message", "like", update.name)]).mapped("channel")
         partner = f'"res.partner",{self.list_admin.partner_id.id}]'
         self.assertTrue(any(channel.endswith(partner) for channel in channels), channels)
@@ -140,7 +135,7 @@ class TestListUpdateTold(ScreeningMixin, TransactionCase):
     def test_what_is_rolled_back_is_not_told(self):
         update = self.bring("Zzyzx Quux Xylophones", apply=True)
         update.action_roll_back("published in error")
-        self.screen()
+        self.screen_waiting()
         self.assertNotIn("against “list.csv”", self.messages())
         self.assertIn("against “Roll back of list.csv”", self.messages())
 
@@ -153,7 +148,7 @@ class TestListUpdateTold(ScreeningMixin, TransactionCase):
         update._sealed().write({"applied_at": fields.Datetime.now() - timedelta(minutes=10)})
         self.assertGreater(update._minutes_left(50, 100), 15)
         self.assertEqual(update._minutes_left(0, 100), 0, "nothing is known yet")
-        self.screen()
+        self.screen_waiting()
         self.assertEqual((update.rescreen_left, update.rescreen_minutes), (0, 0))
         self.assertTrue(update.outcome_told)
         update._sealed().write({"applied_at": fields.Datetime.now() - timedelta(days=30)})

@@ -55,8 +55,7 @@ class TestPartner(ScreeningMixin, TransactionCase):
         self.env["screening.subject"].search([]).sudo()._sealed().unlink()
         self.env["screening.subject"]._enqueue_vendors()
         self.assertEqual(self.held_vendor.screening_subject_ids.stamp, -1)
-        with self.enter_registry_test_mode():
-            self.env.ref("restricted_party_screening.ir_cron_screen_1").method_direct_trigger()
+        self.screen_waiting()
         self.assertEqual(self.held_vendor.screening_state, "review")
 
     def test_strange_names(self):

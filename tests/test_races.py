@@ -78,12 +78,7 @@ class TestRaces(RacesMixin, BaseCase):
         """Taking a decision back changes nothing of the contact: a hit elsewhere is open."""
         vendor = self.vendor()
         self.screen(vendor)
-        with self.current():
-            hit = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
-            name = vendor.with_env(self.env).name
-            self.import_list(
-                f"name\n{name}\n".encode(), own_list=self.other_list.with_env(self.env)
-            )
+        hit, _name = self.list_elsewhere(vendor)
         self.screen(vendor)
         bill = self.bill_that_is_held(vendor)
         with self.transaction() as env:
@@ -259,12 +254,7 @@ class TestRaces(RacesMixin, BaseCase):
         """A hit found meanwhile must not follow one that is decided as another party."""
         vendor = self.vendor()
         self.screen(vendor)
-        with self.current():
-            hit = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
-            name = vendor.with_env(self.env).name
-            self.import_list(
-                f"name\n{name}\n".encode(), own_list=self.other_list.with_env(self.env)
-            )
+        hit, name = self.list_elsewhere(vendor)
         # This hit stays open, so that the decision changes no state of the contact.
         self.screen(vendor)
         with self.current():
@@ -289,12 +279,7 @@ class TestRaces(RacesMixin, BaseCase):
         """Neither the contact's state nor its case: another list's hit stays the same party."""
         vendor = self.vendor()
         self.screen(vendor)
-        with self.current():
-            hit = self.env["screening.hit"].search([("partner_id", "=", vendor.id)])
-            name = vendor.with_env(self.env).name
-            self.import_list(
-                f"name\n{name}\n".encode(), own_list=self.other_list.with_env(self.env)
-            )
+        hit, name = self.list_elsewhere(vendor)
         self.screen(vendor)
         with self.transaction() as env:
             hits = env["screening.hit"].search([("partner_id", "=", vendor.id)])

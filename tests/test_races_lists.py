@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
 
+from ..models.screening_rows import try_lock_rows
 from .races import RacesMixin, made_up
 
 
@@ -140,7 +141,7 @@ class TestRacesOfLists(RacesMixin, BaseCase):
             self.assertLessEqual(subjects._get_full_stamp(), subjects.stamp)
             self.assertLess(subjects.stamp, stamp, "it waits, and is not screened in any case")
         acts = {
-            "batch": lambda rows: rows._try_take(),
+            "batch": try_lock_rows,
             "decision": lambda rows: rows._take(rows.partner_id),
             "approval": lambda rows: rows._hold_still(rows.partner_id),
             "unconcerned": lambda rows: rows._advance_unconcerned(0),

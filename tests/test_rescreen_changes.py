@@ -27,15 +27,12 @@ class TestRescreenChanges(ScreeningMixin, TransactionCase):
         self.event = self.env["screening.event"].search([], order="id desc", limit=1)
 
     def screen(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("restricted_party_screening.ir_cron_screen_1").method_direct_trigger()
+        self.screen_waiting()
         self.env.invalidate_all()
 
     def bring(self, *names, keep=True):
-        rows = csl_file([("EL", name, {}) for name in names])
-        if keep:
-            rows += self.entity_list.split(b"\n", 1)[1]
-        return self.import_list(rows)
+        alone = csl_file([("EL", name, {}) for name in names])
+        return self.import_list(self.with_more(*names) if keep else alone)
 
     def date_back(self):
         """So that it can be seen who was screened and who was not."""

@@ -19,7 +19,7 @@ class TestRightsUpdates(RightsWireCase):
         cls.other = cls.env["screening.list"].search([("code", "=", "UVL")])
         cls.guard = cls.env["screening.guard"].search([("code", "=", "shrink")])
         cls.source = cls.env["screening.source"].search([("enabled", "=", False)], limit=1)
-        more = csl_file([("EL", "One More Party", {})]) + cls.entity_list.split(b"\n", 1)[1]
+        more = cls.with_more("One More Party")
         cls.import_list(more, "applied.csv")
         model = cls.env["screening.list.update"]
         values = {"file": base64.b64encode(cls.entity_list[:3000]), "filename": "cut.csv"}

@@ -11,12 +11,10 @@ from . import databases, setup
 from .jobs import EVERYTHING
 from .odoo_command import Odoo
 from .odoo_log import read
-from .odoo_run import run_to_end
-from .paths import MODULE, logs
-from .processes import run
-from .say import Stop, step
+from .paths import MODULE
+from .say import step
 from .tally import Tally
-from .uninstalling import UNINSTALL, told
+from .uninstalling import install, told, uninstall
 
 #: What is there of the demo, and who may log in with a password that stands in a README.
 LOOK = f"""
@@ -43,10 +41,7 @@ def check() -> Tally:
         with step("installing with demo data, uninstalling and installing again"):
             tally.add(_install(odoo, name, "reinstall-first"))
             first = told(odoo, name, LOOK)
-            log = logs() / "reinstall-uninstall.log"
-            shell = odoo.command("shell", "-d", name, "--no-http")
-            failure = "The addon could not be uninstalled"
-            run(shell, failure, env=odoo.env(), log=log, text=UNINSTALL, cwd="/")
+            log = uninstall(odoo, name, "reinstall-uninstall")
             between = told(odoo, name, LOOK)
             tally.add(_install(odoo, name, "reinstall-again"))
             second = told(odoo, name, LOOK)
@@ -62,10 +57,7 @@ def _judge(
     tally: Tally, first: dict[str, Any], between: dict[str, Any], second: dict[str, Any]
 ) -> None:
     def expect(what: str, holds: bool) -> None:
-        if holds:
-            tally.passed += 1
-        else:
-            tally.fail(f"installing again: {what}")
+        tally.expect(f"installing again: {what}", holds)
 
     expect(f"the demo is there first: {first}", first["states"] == DEMO)
     expect("approved orders stay", between["kept"] == first["kept"])
@@ -76,12 +68,8 @@ def _judge(
 
 
 def _install(odoo: Odoo, name: str, log_name: str) -> Tally:
-    log = logs() / f"{log_name}.log"
-    done = run_to_end(odoo, ["-d", name, "-i", MODULE, "--stop-after-init"], log)
-    if done.code:
-        raise Stop(f"The addon could not be installed: the reason is in {log}")
     tally = Tally()
-    for record in done.records:
+    for record in install(odoo, name, log_name).records:
         if record.level != "INFO" and "demo" in record.text:
             tally.fail(f"{log_name} logged: {record.text[:300]}")
     return tally

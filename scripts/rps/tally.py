@@ -27,6 +27,13 @@ class Tally:
         self.failed += 1
         self.remarks.append(f"FAILED  {remark}")
 
+    def expect(self, what: str, holds: bool) -> None:
+        """Count what must hold, as a success or as a failure."""
+        if holds:
+            self.passed += 1
+        else:
+            self.fail(what)
+
     def skip(self, name: str, reason: str) -> None:
         """Count a skipped test: as skipped if it is excused, else as failed."""
         if EXCUSE in reason:

@@ -18,7 +18,7 @@ from . import databases, setup
 from .jobs import BRIDGE, TOGETHER
 from .odoo_command import Odoo
 from .odoo_log import read
-from .odoo_run import run_to_end
+from .odoo_run import Finished, run_to_end
 from .paths import MODULE, logs
 from .processes import run
 from .say import Stop, step
@@ -110,15 +110,12 @@ def check() -> Tally:
         name = odoo.server.name("uninstall")
         databases.clone(odoo, base, name)
         with step("installing, uninstalling and installing again"):
-            _install(odoo, name)
+            install(odoo, name, "uninstall-install")
             filled = told(odoo, name, FILL)
             before = told(odoo, name, BEFORE)
-            log = logs() / "uninstall.log"
-            shell = odoo.command("shell", "-d", name, "--no-http")
-            failure = "The addon could not be uninstalled"
-            run(shell, failure, env=odoo.env(), log=log, text=UNINSTALL, cwd="/")
+            log = uninstall(odoo, name, "uninstall")
             after = told(odoo, name, AFTER)
-            _install(odoo, name)
+            install(odoo, name, "uninstall-install")
         for record in read(log.read_text().splitlines()):
             if record.level in ("ERROR", "CRITICAL") and MODULE in record.text:
                 tally.fail(f"uninstalling logged: {record.text[:200]}")
@@ -128,10 +125,7 @@ def check() -> Tally:
 
 def _judge(tally: Tally, before: dict[str, Any], after: dict[str, Any]) -> None:
     def expect(what: str, holds: bool) -> None:
-        if holds:
-            tally.passed += 1
-        else:
-            tally.fail(f"uninstalling: {what}")
+        tally.expect(f"uninstalling: {what}", holds)
 
     expect("orders are held and let go", before["states"] == "purchase purchase to approve")
     expect("the wizard says what goes", f"{before['events']} events" in before["says"])
@@ -163,10 +157,25 @@ def _verifies(encoded: str, *, damage: bool) -> bool:
         return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
-def _install(odoo: Odoo, name: str) -> None:
-    log = logs() / "uninstall-install.log"
-    if run_to_end(odoo, ["-d", name, "-i", MODULE, "--stop-after-init"], log).code:
+def install(odoo: Odoo, name: str, log_name: str) -> Finished:
+    """Install the addon; :raises Stop: if that fails."""
+    log = logs() / f"{log_name}.log"
+    done = run_to_end(odoo, ["-d", name, "-i", MODULE, "--stop-after-init"], log)
+    if done.code:
         raise Stop(f"The addon could not be installed: the reason is in {log}")
+    return done
+
+
+def uninstall(odoo: Odoo, name: str, log_name: str) -> Path:
+    """Uninstall the addon, as its button in Apps does; :raises Stop: if that fails.
+
+    :return: the log of it
+    """
+    log = logs() / f"{log_name}.log"
+    shell = odoo.command("shell", "-d", name, "--no-http")
+    failure = "The addon could not be uninstalled"
+    run(shell, failure, env=odoo.env(), log=log, text=UNINSTALL, cwd="/")
+    return log
 
 
 def told(odoo: Odoo, name: str, script: str) -> dict[str, Any]:

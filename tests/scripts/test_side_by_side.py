@@ -7,17 +7,16 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 from contextlib import redirect_stdout
-from pathlib import Path
 
 from rps import parts
 from rps.jobs import JOBS
 from rps.paths import SCRIPTS
 from rps.say import Stop
 from rps.side_by_side import run_parts
+from surroundings import Surroundings
 
 HEAD = f"""
 import sys, time
@@ -70,18 +69,9 @@ run_parts(["a"], 1, lambda name: (sys.executable, "-c", part))
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
-class SideBySideTest(unittest.TestCase):
-    def setUp(self):
-        before = dict(os.environ)
-        self.addCleanup(os.environ.update, before)
-        self.addCleanup(os.environ.clear)
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
-        os.environ["RPS_CACHE"] = self.folder
-
+class SideBySideTest(Surroundings):
     def run_as(self, script, at_once):
-        words = (sys.executable, "-c", HEAD + script.format(folder=self.folder))
+        words = (sys.executable, "-c", HEAD + script.format(folder=str(self.folder)))
         output = io.StringIO()
         with redirect_stdout(output):
             tally = run_parts(["a", "b"], at_once, lambda name: (*words, name))
@@ -106,14 +96,14 @@ class SideBySideTest(unittest.TestCase):
         self.assertEqual(tally.remarks, ["FAILED  a broke off (exit code 3)", "FAILED  b fails"])
 
     def test_ctrl_c_ends_the_parts_in_order(self):
-        words = [sys.executable, "-c", HEAD + WHOLE.format(folder=self.folder)]
+        words = [sys.executable, "-c", HEAD + WHOLE.format(folder=str(self.folder))]
         with subprocess.Popen(words, **QUIET) as whole:
             self.wait_for("started")
             whole.send_signal(signal.SIGINT)
-        self.assertTrue((Path(self.folder) / "in-order").exists())
+        self.assertTrue((self.folder / "in-order").exists())
 
     def test_killed_outright_it_leaves_nothing_behind(self):
-        words = [sys.executable, "-c", HEAD + WHOLE.format(folder=self.folder)]
+        words = [sys.executable, "-c", HEAD + WHOLE.format(folder=str(self.folder))]
         with subprocess.Popen(words, **QUIET) as whole:
             self.wait_for("started")
             whole.kill()
@@ -121,7 +111,7 @@ class SideBySideTest(unittest.TestCase):
 
     def wait_for(self, name):
         deadline = time.monotonic() + 30
-        while not (Path(self.folder) / name).exists():
+        while not (self.folder / name).exists():
             self.assertLess(time.monotonic(), deadline, f"never {name}")
             time.sleep(0.02)
 

@@ -5,28 +5,15 @@
 import os
 import socket
 import subprocess
-import tempfile
 import unittest
 from pathlib import Path
 
 from rps import demo, fingerprint, odoo_source, paths, ports
 from rps.locks import exclusive
 from rps.say import Stop
+from surroundings import Surroundings
 
 PYTHON_SH = paths.SCRIPTS / "python.sh"
-
-
-class Surroundings(unittest.TestCase):
-    """Each test gets a cache of its own, and the environment back as it was."""
-
-    def setUp(self):
-        before = dict(os.environ)
-        self.addCleanup(os.environ.update, before)
-        self.addCleanup(os.environ.clear)
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name)
-        os.environ["RPS_CACHE"] = str(self.folder / "cache")
 
 
 class PathsTest(Surroundings):
