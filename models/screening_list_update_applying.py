@@ -28,7 +28,7 @@ class ScreeningListUpdateApplying(models.Model):
     def _compute_kept_text(self):
         for update in self:
             first = update.line_ids.filtered(lambda line: not line.base_edition and line.added)
-            update.kept_text = first and self.env._(
+            update.kept_text = bool(first) and self.env._(
                 "First editions stay in force, because there is nothing before them: %s.",
                 ", ".join(first.list_id.mapped("code")),
             )

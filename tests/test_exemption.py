@@ -164,6 +164,16 @@ class TestExemption(ScreeningMixin, TransactionCase):
         with self.assertRaises(ValidationError):
             self.create_exemption(approve=False, expiry_date="2019-01-01")
 
+    def test_what_is_to_be_decided_again_is_said(self):
+        """Also while it is in force: it covers only what somebody decided."""
+        exemption = self.create_exemption()
+        listed = f"{self.hit.listed_name} (EL)"
+        self.assertEqual((exemption.listed_text, exemption.undecided_text), (listed, False))
+        self.held_vendor.name = "Hangzhou Hikvision Digital"
+        self.held_vendor.action_screen()
+        self.assertEqual((self.hit.state, exemption.state), ("open", "approved"))
+        self.assertEqual(exemption.undecided_text, listed)
+
     def test_refusal_tells_the_requester_why(self):
         exemption = self.create_exemption(approve=False)
         action = exemption.with_user(self.manager).action_refuse()
