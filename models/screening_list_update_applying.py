@@ -119,11 +119,10 @@ class ScreeningListUpdateApplying(models.Model):
         seq = self._get_last_applied_id() + 1 if lines else 0
         # Nothing was known before the first list of all: whoever was looked at is looked at again.
         first = bool(lines) and not self.env["screening.list"]._has_any_edition()
+        closing = [row for line in lines for row in line.closing_ids or []]
+        changed = {"update": self.id, "parties": closing, "seq": seq, "place": -self.id}
         if lines and not first:
-            closing = [row for line in lines for row in line.closing_ids or []]
-            self.env.cr.execute(
-                index_sql.NOTE_CHANGED, {"seq": seq, "update": self.id, "parties": closing}
-            )
+            self.env.cr.execute(index_sql.NOTE_CHANGED, changed)
         for line in self.line_ids:
             line._switch_edition(now)
         if lines:
@@ -131,7 +130,8 @@ class ScreeningListUpdateApplying(models.Model):
             self.env.cr.execute(index_sql.PUT_IN_FORCE, {"update": self.id, "place": 0})
             self.env.cr.execute(index_sql.ANALYZE)
             if not first:
-                self.env.cr.execute(index_sql.KEEP_BROUGHT, {"update": self.id})
+                for statement in index_sql.KEEP_CHANGED:
+                    self.env.cr.execute(statement, changed)
         self.env.cr.execute(index_sql.DROP_STAGED, {"update": self.id})
         self._sealed().write(
             {
