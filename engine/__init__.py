@@ -3,6 +3,7 @@
 """What a name is, what matches, and why. Pure Python: knows neither Odoo nor a file format."""
 
 from . import chain, explain, index_sql, lookup
+from .border import border_after, border_of, is_cut_off, within_border
 from .facts import NAME_KINDS, PARTY_TYPES, Address, Facts, Identifier, Name
 from .fingerprint import listed_fingerprint, subject_fingerprint
 from .house import house_names
@@ -40,12 +41,15 @@ __all__ = [
     "Name",
     "Query",
     "Store",
+    "border_after",
+    "border_of",
     "chain",
     "entries",
     "explain",
     "house_names",
     "index_sql",
     "index_version",
+    "is_cut_off",
     "judge",
     "listed_fingerprint",
     "lookup",
@@ -53,4 +57,5 @@ __all__ = [
     "search",
     "spans",
     "subject_fingerprint",
+    "within_border",
 ]

@@ -23,7 +23,7 @@ _BODY = f"""
 BEGIN
     IF NOT EXISTS (SELECT FROM screening_index_version v WHERE v.version = made_by) THEN
         RETURN QUERY SELECT -1, NULL::varchar, 0, 0, NULL::varchar, NULL::varchar, NULL::varchar,
-            NULL::text;
+            NULL::text, 0, 0;
         RETURN;
     END IF;
     RETURN QUERY
@@ -44,10 +44,11 @@ BEGIN
         SELECT a.query, sum(a.weight) AS weight
           FROM unnest(queries, weights) AS a (query, weight) GROUP BY 1
     )
-    SELECT r.query, x.kind, r.entry_id, x.party_id, x.form, x.text, x.party_type, x.countries
+    SELECT r.query, x.kind, r.entry_id, x.party_id, x.form, x.text, x.party_type, x.countries,
+           r.weight::int4, x.update_id
       FROM ranked r JOIN whole w ON w.query = r.query
      CROSS JOIN LATERAL (
-        SELECT e.party_id, e.kind, e.form, e.text, p.party_type, p.countries::text
+        SELECT e.party_id, e.kind, e.form, e.text, p.party_type, p.countries::text, p.update_id
           FROM screening_party_entry e JOIN screening_party p ON p.id = e.party_id
          WHERE e.id = r.entry_id
          LIMIT 1
@@ -64,7 +65,7 @@ CREATE_FUNCTION = (
     "CREATE FUNCTION screening_candidates("
     " made_by varchar, place int4, queries int4[], keys int4[], weights int4[], most int4)"
     " RETURNS TABLE (query int4, kind varchar, entry_id int4, party_id int4, form varchar,"
-    " text varchar, party_type varchar, countries text)"
+    " text varchar, party_type varchar, countries text, weight int4, update_id int4)"
     f" LANGUAGE plpgsql STABLE AS $body${_BODY}$body$"
 )
 _ASK = "SELECT * FROM screening_candidates(%s, %s, %s, %s, %s, %s)"
@@ -95,7 +96,8 @@ def fetch_candidates(
     """For each query the entries that share most with it, best first.
 
     :param limit: so many of each, and those that tie with the last of them (``settings.TIES``)
-    :param update_id: look among what this update would bring, instead of what is in force
+    :param update_id: look among what this update would bring, instead of what is in force; its
+        negative: among what it brought and ended (``index_sql.KEEP_CHANGED``)
     :raises OtherIndexError: when the index was made by another version of this code
     """
     results: list[list[CandidateRow]] = [[] for _query in queries]
@@ -110,18 +112,19 @@ def fetch_candidates(
         return results
     asked = (array(numbers), array(keys), array(weights))
     cr.execute(_ASK, [index_version(), update_id, *asked, limit])
-    for number, kind, entry_id, party_id, form, text, party_type, countries in cr.fetchall():
+    for number, kind, entry, party, form, text, party_type, countries, *more in cr.fetchall():
         if number < 0:
             raise OtherIndexError
         results[number].append(
             CandidateRow(
-                entry_id,
-                party_id,
+                entry,
+                party,
                 kind,
                 form or "",
                 text,
                 party_type or "",
                 _countries(countries),
+                *more,  # weight and update
             )
         )
     return results

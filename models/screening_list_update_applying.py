@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ..engine import index_sql
 from .screening_facts import facts_from_json
-from .screening_input import read_reason
+from .screening_input import expect_one, read_reason
 from .screening_party_writer import CONTENT_COLUMNS, PartyWriter
 from .screening_room import said_clearly
 
@@ -70,7 +70,7 @@ class ScreeningListUpdateApplying(models.Model):
         :raises UserError: when it was not applied, or a list was updated since
         """
         self._check_admin()
-        self.ensure_one()
+        expect_one(self)
         if reason is None:
             return self._ask_reason("roll_back")
         reason = read_reason(self.env, reason)
@@ -119,11 +119,10 @@ class ScreeningListUpdateApplying(models.Model):
         seq = self._get_last_applied_id() + 1 if lines else 0
         # Nothing was known before the first list of all: whoever was looked at is looked at again.
         first = bool(lines) and not self.env["screening.list"]._has_any_edition()
+        closing = [row for line in lines for row in line.closing_ids or []]
+        changed = {"update": self.id, "parties": closing, "seq": seq, "place": -self.id}
         if lines and not first:
-            closing = [row for line in lines for row in line.closing_ids or []]
-            self.env.cr.execute(
-                index_sql.NOTE_CHANGED, {"seq": seq, "update": self.id, "parties": closing}
-            )
+            self.env.cr.execute(index_sql.NOTE_CHANGED, changed)
         for line in self.line_ids:
             line._switch_edition(now)
         if lines:
@@ -131,7 +130,8 @@ class ScreeningListUpdateApplying(models.Model):
             self.env.cr.execute(index_sql.PUT_IN_FORCE, {"update": self.id, "place": 0})
             self.env.cr.execute(index_sql.ANALYZE)
             if not first:
-                self.env.cr.execute(index_sql.KEEP_BROUGHT, {"update": self.id})
+                for statement in index_sql.KEEP_CHANGED:
+                    self.env.cr.execute(statement, changed)
         self.env.cr.execute(index_sql.DROP_STAGED, {"update": self.id})
         self._sealed().write(
             {

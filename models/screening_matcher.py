@@ -103,6 +103,7 @@ class ScreeningMatcher(models.AbstractModel):
                     prints[partner],
                     facts_to_json(item),
                     store.asked[place].keys,
+                    store.borders[place],
                     partner in moved,
                     partner in known or bool(matches[place]),
                 )

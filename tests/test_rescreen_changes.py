@@ -1,10 +1,13 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
+import random
+from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
+from .. import engine
 from .common import ScreeningMixin, csl_file
 
 LONG_AGO = "2020-01-01 00:00:00"
@@ -92,6 +95,35 @@ class TestRescreenChanges(ScreeningMixin, TransactionCase):
         self.env["screening.subject"]._mark_all_outdated()
         self.screen()
         self.assertEqual(self.hits(vendors), changed)
+
+    def test_who_is_crowded_out_or_let_in(self):
+        """Lists change by chance, and so few entries are looked at that most tie or fall out."""
+        few = patch.dict(engine.search.__globals__, CANDIDATES=3)
+        few.start()
+        self.addCleanup(few.stop)
+        chance = random.Random(19)  # noqa: S311
+        listed = [" ".join(chance.sample(WORDS, chance.randint(1, 3))) for _number in range(160)]
+        vendors = self.env["res.partner"].create(
+            [
+                {"name": f"{' '.join(chance.sample(WORDS, 2))} {number}", "supplier_rank": 1}
+                for number in range(60)
+            ]
+        )
+        self.bring(*dict.fromkeys(listed[:80]), keep=False)
+        self.screen()
+        passed = 0
+        for number in range(3):
+            self.date_back()
+            self.bring(*dict.fromkeys(listed[10 * number : 82 + 10 * number]), keep=False)
+            if number == 1:
+                continue  # two updates behind the next time
+            self.screen()
+            passed += sum(not self.was_screened(vendor) for vendor in vendors)
+            found = self.hits(vendors)
+            self.env["screening.subject"]._mark_all_outdated()
+            self.screen()
+            self.assertEqual(self.hits(vendors), found)
+        self.assertTrue(passed, "some were only compared")
 
     def test_what_went_closes_with_an_event(self):
         order = self.create_order(self.held_vendor)
