@@ -74,8 +74,8 @@ class TestAsOf(ScreeningMixin, TransactionCase):
 
     def test_what_is_to_come_is_not_known(self):
         asked = self.ask(fields.Datetime.now() + timedelta(days=1))
-        self.assertIn("Choose a past moment", asked.nothing_text)
-        with self.assertRaisesRegex(UserError, "Choose a past moment"):
+        self.assertIn("Choose a past one", asked.nothing_text)
+        with self.assertRaisesRegex(UserError, "Choose a past one"):
             asked.action_show()
 
     def test_what_was_deleted_after_retention(self):

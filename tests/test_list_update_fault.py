@@ -68,7 +68,8 @@ class TestListUpdateFault(ScreeningMixin, TransactionCase):
 
     def test_nothing_that_can_be_read(self):
         """The first record says what is wrong with them."""
-        update = self.import_list(b"name,country\n,CN\nGadgets,ZZ\n", own_list=self.own, apply=False)
+        data = b"name,country\n,CN\nGadgets,ZZ\n"
+        update = self.import_list(data, own_list=self.own, apply=False)
         self.assertFalse(update.fault)
         self.assertIn("stands in row 2: the name is empty.", update.error)
 

@@ -40,7 +40,7 @@ class ScreeningListAsOf(models.TransientModel):
             wizard.line_ids = lines
             said = []
             if wizard._is_to_come():
-                said.append(self.env._("What lists will say then is not known. Choose a past moment."))
+                said.append(self.env._("That moment is still to come. Choose a past one."))
             if without:
                 said.append(
                     self.env._("No edition was in force of: %s.", ", ".join(without.mapped("code")))
@@ -64,7 +64,7 @@ class ScreeningListAsOf(models.TransientModel):
         without = purged = everything
         if not self.moment or self._is_to_come():
             return lines, without, purged
-        for record in self.list_ids._origin or everything.search([]):
+        for record in self.list_ids._origin or everything.search([], limit=1000):
             line = record._get_line_as_of(self.moment)
             if not line:
                 without |= record
@@ -81,9 +81,7 @@ class ScreeningListAsOf(models.TransientModel):
             raise UserError(self.nothing_text)
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._(
-                "Listed Parties as of %s", format_datetime(self.env, self.moment)
-            ),
+            "name": self.env._("Listed Parties as of %s", format_datetime(self.env, self.moment)),
             "res_model": "screening.party",
             "views": [(False, "list"), (False, "form")],
             "domain": list(Domain.OR(Domain(line._get_party_domain()) for line in self.line_ids)),
