@@ -121,7 +121,7 @@ class ScreeningBanner(models.AbstractModel):
     def _hit_html(self, hit):
         if hit.state == "same":
             text = self.env._(
-                "“%s”: decided as the same party by compliance", hit.partner_id.display_name
+                "“%s”: decided as the same party by compliance", self._contact_name(hit.partner_id)
             )
         else:
             text = hit.explanation or ""

@@ -201,6 +201,12 @@ class TestExemption(ScreeningMixin, TransactionCase):
         self.assertEqual((approved.state, approved.screening_state), ("purchase", "held"))
         self.assertTrue(self.hit.activity_ids)
 
+    def test_the_form_that_asks_why_says_what_it_does(self):
+        exemption = self.create_exemption().with_user(self.manager)
+        self.assertEqual(exemption.action_suspend()["name"], "Suspend")
+        self.assertEqual(exemption.action_revoke()["name"], "Revoke")
+        self.assertEqual(exemption.state, "approved")
+
     def test_suspended_and_approved_again(self):
         exemption = self.create_exemption()
         order = self.create_order(self.held_vendor)

@@ -68,6 +68,19 @@ class TestWording(ScreeningMixin, TransactionCase):
             order.button_confirm()
         self.assertEqual(order.state, "to approve")
 
+    def test_a_contact_is_named_without_its_address(self):
+        """Forms of bills and orders ask for address and tax number wherever a name is shown."""
+        self.held_vendor.write({"street": "Qianmo Road 555", "vat": "CN123456"})
+        self.hit.with_user(self.compliance).action_set_same("the same registry")
+        order = self.create_order(self.held_vendor)
+        asked = {"show_address": 1, "show_vat": True, "formatted_display_name": True}
+        wording = self.env["screening.wording"].with_context(**asked)
+        verdict = order.with_context(**asked)._screening_verdict()
+        for text in (wording._banner(verdict, order), wording._refusal(order, verdict)):
+            self.assertIn(self.held_vendor.name, text)
+            self.assertNotIn("555", text)
+            self.assertNotIn("CN123456", text)
+
     def test_nothing_found_names_lists_and_dates(self):
         """Never a green tick for silence."""
         order = self.create_order(self.clean_vendor)
