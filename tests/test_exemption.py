@@ -201,6 +201,18 @@ class TestExemption(ScreeningMixin, TransactionCase):
         self.assertEqual((approved.state, approved.screening_state), ("purchase", "held"))
         self.assertTrue(self.hit.activity_ids)
 
+    def test_a_draft_asks_nobody(self):
+        """Somebody began to write one and left it: the buyer can still ask."""
+        order = self.create_order(self.held_vendor)
+        values = {"partner_id": self.held_vendor.id, "hit_ids": self.hit.ids}
+        draft = self.env["screening.exemption"].with_user(self.compliance).create(values)
+        self.assertEqual((draft.state, order.screening_exemption_requested), ("draft", False))
+        self.env["screening.exemption.request"].with_user(self.buyer).create(
+            {"order_id": order.id, "reason": "Spare cameras"}
+        ).action_confirm()
+        self.env.invalidate_all()
+        self.assertTrue(order.screening_exemption_requested)
+
     def test_the_form_that_asks_why_says_what_it_does(self):
         exemption = self.create_exemption().with_user(self.manager)
         self.assertEqual(exemption.action_suspend()["name"], "Suspend")
