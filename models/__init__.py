@@ -3,6 +3,7 @@
 # ruff: noqa: I001 - a model must be defined before another file extends it
 from . import (
     screening_sealed,
+    ir_actions_server,
     screening_chain,
     screening_event,
     screening_event_purge,

@@ -119,15 +119,29 @@ class ScreeningList(models.Model):
         for record in self:
             after = {name: record[name] for name in watched}
             if before[record] != after:
-                self.env["screening.event"]._log_event(
-                    "policy",
-                    record,
-                    self.env._("Settings of list “%s” changed", record.name),
-                    {"before": before[record], "after": after},
-                )
+                record._log_settings(before[record], after)
         if policy & watched:
             self.env["purchase.order"]._screening_refresh_companies()
         return result
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        """The dialog of translations writes past :meth:`write`, what people read all the same."""
+        field = self._fields.get(field_name)
+        told = field_name in TEXT_FIELDS and field.translate
+        before = told and field._get_stored_translations(self)
+        result = super()._update_field_translations(field_name, translations, digest, source_lang)
+        after = told and field._get_stored_translations(self)
+        if before != after:
+            self._log_settings({field_name: before}, {field_name: after})
+        return result
+
+    def _log_settings(self, before, after):
+        self.env["screening.event"]._log_event(
+            "policy",
+            self,
+            self.env._("Settings of list “%s” changed", self.name),
+            {"before": before, "after": after},
+        )
 
     @api.model
     def _get_policy_fields(self):

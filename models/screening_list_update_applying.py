@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ..engine import index_sql
 from .screening_facts import facts_from_json
-from .screening_input import read_reason
+from .screening_input import expect_one, read_reason
 from .screening_party_writer import CONTENT_COLUMNS, PartyWriter
 from .screening_room import said_clearly
 
@@ -70,7 +70,7 @@ class ScreeningListUpdateApplying(models.Model):
         :raises UserError: when it was not applied, or a list was updated since
         """
         self._check_admin()
-        self.ensure_one()
+        expect_one(self)
         if reason is None:
             return self._ask_reason("roll_back")
         reason = read_reason(self.env, reason)

@@ -19,7 +19,8 @@ class StockMove(models.Model):
             hasattr(go_to, "is_subcontract") and go_to.is_subcontract()
         ):
             return "send"
-        if come_from.usage == "supplier":
+        # What an order brought in is received wherever the transfer says that it comes from.
+        if come_from.usage == "supplier" or self.purchase_line_id:
             return "receive"
         if go_to.usage == "customer" and self._screening_flight_parties().filtered("supplier_rank"):
             return "send"
