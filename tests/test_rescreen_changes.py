@@ -129,7 +129,7 @@ class TestRescreenChanges(ScreeningMixin, TransactionCase):
         self.assertTrue(passed, "some were only compared")
 
     def test_what_came_and_changed_was_never_there(self):
-        """Two updates behind: what the first brought and the second changed came, and did not go."""
+        """Two updates behind: what the first brought and the second changed did not go."""
         names = ["Cobalt Fjord Trading", "Ember Glacier Trading"]
         updates = self.bring(*names)
         changed = csl_file(
