@@ -3,7 +3,7 @@
 """What a name is, what matches, and why. Pure Python: knows neither Odoo nor a file format."""
 
 from . import chain, explain, index_sql, lookup
-from .border import border_after, border_of, is_cut_off, within_border
+from .border import Changed, border_after, border_of, within_border
 from .facts import NAME_KINDS, PARTY_TYPES, Address, Facts, Identifier, Name
 from .fingerprint import listed_fingerprint, subject_fingerprint
 from .house import house_names
@@ -20,6 +20,7 @@ from .settings import (
     MATCHER_VERSION,
     MOST_SENSITIVE,
     SENSITIVITIES,
+    WIDER,
 )
 
 __all__ = [
@@ -31,8 +32,10 @@ __all__ = [
     "NAME_KINDS",
     "PARTY_TYPES",
     "SENSITIVITIES",
+    "WIDER",
     "Address",
     "CandidateRow",
+    "Changed",
     "Entry",
     "Facts",
     "Identifier",
@@ -49,7 +52,6 @@ __all__ = [
     "house_names",
     "index_sql",
     "index_version",
-    "is_cut_off",
     "judge",
     "listed_fingerprint",
     "lookup",

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from .index_sql import BUCKET_BITS, ENTRY_MASK, array
 from .index_version import index_version
 from .match import CandidateRow, Query
-from .settings import TIES
+from .settings import SHARE, WIDER
 
 #: The keys' postings are cut out of their rows, which are sorted, by binary search. Entries are
 #: ranked by their keys alone, then read one by one: a plain join makes the planner read all.
@@ -37,8 +37,7 @@ BEGIN
          GROUP BY 1, 2
     ), ranked AS (
         SELECT f.query, f.entry_id, f.weight,
-               row_number() OVER (PARTITION BY f.query ORDER BY f.weight DESC, f.entry_id) AS rank,
-               rank() OVER (PARTITION BY f.query ORDER BY f.weight DESC) AS tie
+               row_number() OVER (PARTITION BY f.query ORDER BY f.weight DESC, f.entry_id) AS rank
           FROM found f
     ), whole AS (
         SELECT a.query, sum(a.weight) AS weight
@@ -54,7 +53,7 @@ BEGIN
          LIMIT 1
      ) x
      WHERE r.rank <= most
-        OR r.tie <= most AND r.rank <= most * {TIES} AND 2 * r.weight >= w.weight
+        OR r.rank <= {WIDER} * most AND {SHARE} * r.weight >= w.weight
      ORDER BY r.query, r.rank;
 END
 """  # noqa: S608 - numbers of our own
@@ -95,7 +94,7 @@ def fetch_candidates(
 ) -> list[list[CandidateRow]]:
     """For each query the entries that share most with it, best first.
 
-    :param limit: so many of each, and those that tie with the last of them (``settings.TIES``)
+    :param limit: so many of each, and some that share much (``settings.SHARE``)
     :param update_id: look among what this update would bring, instead of what is in force; its
         negative: among what it brought and ended (``index_sql.KEEP_CHANGED``)
     :raises OtherIndexError: when the index was made by another version of this code

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from .facts import Facts
 from .match import CandidateRow, Query
 from .prepare import entries
-from .settings import TIES
+from .settings import SHARE, WIDER
 
 
 class MemoryStore:
@@ -47,11 +47,11 @@ class MemoryStore:
                 for number in self._by_key.get(key, ()):
                     weights[number] += weight
             ranked = sorted(weights, key=lambda number: (-weights[number], number))
-            border = weights[ranked[limit - 1]] if len(ranked) > limit else 0
-            tied = [n for n in ranked[limit : TIES * limit] if weights[n] == border]
-            ranked[limit:] = tied if 2 * border >= sum(query.weights) else []
+            whole = sum(query.weights)
+            sharing = sum(SHARE * weight >= whole for weight in weights.values())
+            count = max(limit, min(sharing, WIDER * limit))
             results.append(
-                [self._rows[number]._replace(weight=weights[number]) for number in ranked]
+                [self._rows[number]._replace(weight=weights[number]) for number in ranked[:count]]
             )
         return results
 

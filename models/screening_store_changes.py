@@ -26,37 +26,38 @@ class ChangesStore:
 
     def candidates(self, queries, limit):
         results = []
-        for row, found in zip(self._rows, self._find_changed(queries, limit), strict=True):
-            border = None if row.border is None else self._border_after(row, found, limit)
+        found = self._find_changed(queries, limit)
+        for query, row, changes in zip(queries, self._rows, found, strict=True):
+            border = None
+            if row.border is not None:
+                border = engine.border_after(query, row.border, changes, row.met, limit)
             self.borders.append(border)
-            came, _went = _split(found)
+            came = [entry for change in changes for entry in change.came]
             results.append([] if border is None else engine.within_border(border, came))
         return results
 
     def _find_changed(self, queries, limit):
-        """Of each contact, by update: the entries that it brought or ended and share a key."""
-        changed = [{} for _query in queries]
+        """What each update changed among that which shares a key with each of the contacts."""
+        found = [{} for _query in queries]
         for update_id, seq, store in self._updates:
             behind = [place for place, row in enumerate(self._rows) if row.stamp < seq]
-            found = store.candidates([queries[place] for place in behind], limit)
-            for place, entries in zip(behind, found, strict=True):
-                changed[place][update_id] = entries
-        return changed
-
-    def _border_after(self, row, found, limit):
-        if any(engine.is_cut_off(row.border, entries, limit) for entries in found.values()):
-            return None
-        return engine.border_after(row.border, *_split(found), row.met)
+            given = store.candidates([queries[place] for place in behind], limit)
+            for place, entries in zip(behind, given, strict=True):
+                found[place][update_id] = entries
+        return [_tell_apart(by_update) for by_update in found]
 
 
-def _split(found):
+def _tell_apart(found):
     """What came and what went, of the entries that each update brought or ended.
 
     What one of these updates brought and a later one ended was not there before, nor is it now; it
     does not stand among what was brought any more (``index_sql.TAKE_OUT``).
     """
-    came, went = [], []
-    for update_id, entries in found.items():
-        came += [entry for entry in entries if entry.update_id == update_id]
-        went += [entry for entry in entries if entry.update_id not in found]
-    return came, went
+    return [
+        engine.Changed(
+            entries,
+            came=[entry for entry in entries if entry.update_id == update_id],
+            went=[entry for entry in entries if entry.update_id not in found],
+        )
+        for update_id, entries in found.items()
+    ]

@@ -30,7 +30,7 @@ class Outcome:
     fingerprint: str
     facts: dict
     keys: list
-    border: int | None
+    border: int
     moved: bool
     met: bool
 

@@ -153,10 +153,13 @@ class TestBadInputWire(WireMixin, ScreeningMixin, HttpCase):
             ("screening.case", "action_view_bills"),
             ("screening.case", "action_view_payments"),
             ("screening.case", "action_decide_same"),
+            ("screening.case", "action_skip"),
+            ("screening.case", "action_confirm_second"),
             ("screening.hold", "action_open_order"),
             ("screening.hold", "action_record_exemption"),
             ("screening.list.update", "action_roll_back"),
             ("screening.list.update", "action_override"),
+            ("screening.list.update", "action_view_found"),
             ("screening.list.update", "action_view_problems"),
             ("screening.list.update", "action_download_problems"),
             ("screening.list.update.line", "action_view_new"),
@@ -192,6 +195,25 @@ class TestBadInputWire(WireMixin, ScreeningMixin, HttpCase):
             with self.subTest(access_uid=odd):
                 model, named = "purchase.order", {"access_uid": odd}
                 self.assertEqual(self.ask(model, "get_formview_id", self.order.ids, named), "")
+
+    def test_values_of_no_known_kind(self):
+        """What Odoo itself makes of them is its own affair; none of it breaks in this addon."""
+        product = self.product.product_tmpl_id.id
+        vendor = {"name": "Sunny Side Up Ltd", "supplier_rank": 1}
+        manager = self.env.ref("base.group_partner_manager")
+        self.manager_2.group_ids = [Command.link(manager.id)]
+        for model, values in (
+            ("screening.classification", {"product_tmpl_id": product, "eccn": 5}),
+            ("screening.classification", {"product_tmpl_id": product, "eccn": [7]}),
+            ("screening.classification", {"product_tmpl_id": product, "eccn": {"x": 1}}),
+            ("res.partner", {**vendor, "parent_id": {}}),
+        ):
+            with self.subTest(model=model, values=values):
+                self.assertEqual(self.ask(model, "create", None, {"vals_list": [values]}), "")
+        attachments = self.env["ir.attachment"]
+        for odd in (True, 5, [7], {"x": 1}):
+            with self.subTest(res_model=odd):
+                self.assertIn("mimetype", attachments._check_contents({"res_model": odd}))
 
     def test_evidence_that_is_nobodys(self):
         for number in (0, 2**31 - 1, 2**70):

@@ -8,6 +8,9 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 from .. import engine
+from ..engine import Facts, Name
+from ..models.screening_store_changes import ChangesStore
+from ..models.screening_subject_changes import ToCompare
 from .common import ScreeningMixin, csl_file
 
 LONG_AGO = "2020-01-01 00:00:00"
@@ -124,6 +127,25 @@ class TestRescreenChanges(ScreeningMixin, TransactionCase):
             self.screen()
             self.assertEqual(self.hits(vendors), found)
         self.assertTrue(passed, "some were only compared")
+
+    def test_what_came_and_changed_was_never_there(self):
+        """Two updates behind: what the first brought and the second changed did not go."""
+        names = ["Cobalt Fjord Trading", "Ember Glacier Trading"]
+        updates = self.bring(*names)
+        changed = csl_file(
+            [("EL", name, {"license_policy": "Presumption of denial"}) for name in names]
+        )
+        updates |= self.import_list(changed + self.entity_list.split(b"\n", 1)[1])
+        query = engine.prepare(Facts((Name("Cobalt Fjord Trading"),)))
+        rows = [ToCompare(0, updates[0].applied_seq - 1, {}, -30, True)]
+        [of_both] = ChangesStore(self.env, updates, rows)._find_changed([query], 30)
+        came = [entry for change in of_both for entry in change.came]
+        self.assertIn("COBALT FJORD TRADING", [entry.text.upper() for entry in came])
+        self.assertEqual({entry.update_id for entry in came}, {updates[1].id})
+        self.assertFalse([entry for change in of_both for entry in change.went])
+        rows = [rows[0]._replace(stamp=updates[0].applied_seq)]
+        [of_one] = ChangesStore(self.env, updates, rows)._find_changed([query], 30)
+        self.assertEqual({entry.update_id for entry in of_one[0].went}, {updates[0].id})
 
     def test_what_went_closes_with_an_event(self):
         order = self.create_order(self.held_vendor)

@@ -174,6 +174,23 @@ class TestTransfers(ScreeningMixin, TransactionCase):
         self.assertIn("A BIS licence may be needed before you send", text)
         self.assertNotIn("prohibited", text)
 
+    def test_return_by_way_of_a_place_in_between(self):
+        order = self.approved(self.clean_vendor)
+        receipt = order.picking_ids
+        self.receive(receipt)
+        self.clean_vendor.write({"name": "Yitu Technologies"})
+        self.entity.default_effect_send = "hold"
+        wizard = self.env["stock.return.picking"].with_context(
+            active_id=receipt.id, active_model="stock.picking"
+        )
+        returning = wizard.create({})
+        returning.product_return_moves.quantity = 1
+        back = self.env["stock.picking"].browse(returning.action_create_returns()["res_id"])
+        transit = self.env["stock.location"].create({"name": "On the way", "usage": "transit"})
+        back.location_dest_id = transit
+        back.move_ids.location_dest_id = transit
+        self.assert_held(self.receive, back)
+
     def test_delivery_to_a_vendor(self):
         """A delivery is no way round the hold on returns; customers are left alone."""
         self.entity.default_effect_send = "hold"
