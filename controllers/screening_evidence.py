@@ -13,6 +13,8 @@ class ScreeningEvidenceController(Controller):
         """JSON of what a user asked for in the form; only who asked, and may see it, gets it."""
         wizard = request.env["screening.evidence.print"].browse(number)
         wizard.check_access("read")
+        if not wizard.exists():  # 0 is nobody's, and no rule refuses it
+            raise request.not_found()
         body = json.dumps(wizard._collect(), indent=2, ensure_ascii=False, sort_keys=True)
         return request.make_response(
             body,

@@ -3,6 +3,7 @@
 """What a name is, what matches, and why. Pure Python: knows neither Odoo nor a file format."""
 
 from . import chain, explain, index_sql, lookup
+from .border import Changed, border_after, border_of, within_border
 from .facts import NAME_KINDS, PARTY_TYPES, Address, Facts, Identifier, Name
 from .fingerprint import listed_fingerprint, subject_fingerprint
 from .house import house_names
@@ -19,6 +20,7 @@ from .settings import (
     MATCHER_VERSION,
     MOST_SENSITIVE,
     SENSITIVITIES,
+    WIDER,
 )
 
 __all__ = [
@@ -30,8 +32,10 @@ __all__ = [
     "NAME_KINDS",
     "PARTY_TYPES",
     "SENSITIVITIES",
+    "WIDER",
     "Address",
     "CandidateRow",
+    "Changed",
     "Entry",
     "Facts",
     "Identifier",
@@ -40,6 +44,8 @@ __all__ = [
     "Name",
     "Query",
     "Store",
+    "border_after",
+    "border_of",
     "chain",
     "entries",
     "explain",
@@ -53,4 +59,5 @@ __all__ = [
     "search",
     "spans",
     "subject_fingerprint",
+    "within_border",
 ]

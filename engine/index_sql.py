@@ -6,8 +6,8 @@ A posting says under which key an entry is found: both in one eight-byte number,
 whose keys begin alike stand together, sorted, in one row of ``screening_index``: a row of its own
 for each would be five times as large, nearly all of it headers. ``update_id`` is 0 for what is in
 force; what a waiting update would bring stands under the update's number, so that no number of
-waiting updates crowds out a match. What an applied one brought stands under that number's negative
-as well, until every contact was compared with it: they are compared with nothing else.
+waiting updates crowds out a match. What an applied one brought and ended stands under that number's
+negative as well, until every contact was compared with it: they are compared with nothing else.
 
 Each entry keeps its keys, so what is taken out is what was put in, whatever the engine says by
 then. ``screening_changed_key`` holds the keys of what each applied update brought or ended: who
@@ -58,22 +58,25 @@ _INTO = "INSERT INTO screening_index (update_id, bucket, postings)"
 
 #: Parameters: update, place (the same). What the update would bring can be looked up.
 STAGE = f"{_INTO}{_PACKED} WHERE p.update_id = %(update)s AND p.edition_from = 0 GROUP BY 2"
-#: Parameters: update. It waits no longer, but is what contacts are to be compared with.
-KEEP_BROUGHT = (
-    "UPDATE screening_index SET update_id = -update_id"
-    " WHERE update_id = %(update)s AND update_id > 0"
-)
 #: Parameters: updates that every contact was compared with.
-DROP_BROUGHT = "DELETE FROM screening_index WHERE -update_id = ANY(%(updates)s)"
+DROP_CHANGED = "DELETE FROM screening_index WHERE -update_id = ANY(%(updates)s)"
 #: Parameters: update. It waits no longer.
 DROP_STAGED = "DELETE FROM screening_index WHERE update_id = %(update)s AND update_id > 0"
 
-#: Parameters: update, place (0). What it brought is looked up from now on.
-PUT_IN_FORCE = f"""
-{_INTO}{_PACKED} WHERE p.update_id = %(update)s AND p.in_force GROUP BY 2
+_ONTO = """
 ON CONFLICT (update_id, bucket) DO UPDATE SET postings = ARRAY(
     SELECT unnest(screening_index.postings || EXCLUDED.postings) ORDER BY 1)
 """
+#: Parameters: update, place (0). What it brought is looked up from now on.
+PUT_IN_FORCE = f"{_INTO}{_PACKED} WHERE p.update_id = %(update)s AND p.in_force GROUP BY 2{_ONTO}"
+
+#: Parameters: update, place (its negative), the parties it ended. Run after the switch, both:
+#: it waits no longer, but what it brought and ended is what contacts are to be compared with.
+KEEP_CHANGED = (
+    "UPDATE screening_index SET update_id = -update_id"
+    " WHERE update_id = %(update)s AND update_id > 0",
+    f"{_INTO}{_PACKED} WHERE p.id = ANY(%(parties)s) GROUP BY 2{_ONTO}",
+)
 
 #: Parameters: parties. What ended is not looked for any more; its rows stay readable.
 TAKE_OUT = f"""

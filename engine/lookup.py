@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from .index_sql import BUCKET_BITS, ENTRY_MASK, array
 from .index_version import index_version
 from .match import CandidateRow, Query
-from .settings import TIES
+from .settings import SHARE, WIDER
 
 #: The keys' postings are cut out of their rows, which are sorted, by binary search. Entries are
 #: ranked by their keys alone, then read one by one: a plain join makes the planner read all.
@@ -23,7 +23,7 @@ _BODY = f"""
 BEGIN
     IF NOT EXISTS (SELECT FROM screening_index_version v WHERE v.version = made_by) THEN
         RETURN QUERY SELECT -1, NULL::varchar, 0, 0, NULL::varchar, NULL::varchar, NULL::varchar,
-            NULL::text;
+            NULL::text, 0, 0;
         RETURN;
     END IF;
     RETURN QUERY
@@ -37,23 +37,23 @@ BEGIN
          GROUP BY 1, 2
     ), ranked AS (
         SELECT f.query, f.entry_id, f.weight,
-               row_number() OVER (PARTITION BY f.query ORDER BY f.weight DESC, f.entry_id) AS rank,
-               rank() OVER (PARTITION BY f.query ORDER BY f.weight DESC) AS tie
+               row_number() OVER (PARTITION BY f.query ORDER BY f.weight DESC, f.entry_id) AS rank
           FROM found f
     ), whole AS (
         SELECT a.query, sum(a.weight) AS weight
           FROM unnest(queries, weights) AS a (query, weight) GROUP BY 1
     )
-    SELECT r.query, x.kind, r.entry_id, x.party_id, x.form, x.text, x.party_type, x.countries
+    SELECT r.query, x.kind, r.entry_id, x.party_id, x.form, x.text, x.party_type, x.countries,
+           r.weight::int4, x.update_id
       FROM ranked r JOIN whole w ON w.query = r.query
      CROSS JOIN LATERAL (
-        SELECT e.party_id, e.kind, e.form, e.text, p.party_type, p.countries::text
+        SELECT e.party_id, e.kind, e.form, e.text, p.party_type, p.countries::text, p.update_id
           FROM screening_party_entry e JOIN screening_party p ON p.id = e.party_id
          WHERE e.id = r.entry_id
          LIMIT 1
      ) x
      WHERE r.rank <= most
-        OR r.tie <= most AND r.rank <= most * {TIES} AND 2 * r.weight >= w.weight
+        OR r.rank <= {WIDER} * most AND {SHARE} * r.weight >= w.weight
      ORDER BY r.query, r.rank;
 END
 """  # noqa: S608 - numbers of our own
@@ -64,7 +64,7 @@ CREATE_FUNCTION = (
     "CREATE FUNCTION screening_candidates("
     " made_by varchar, place int4, queries int4[], keys int4[], weights int4[], most int4)"
     " RETURNS TABLE (query int4, kind varchar, entry_id int4, party_id int4, form varchar,"
-    " text varchar, party_type varchar, countries text)"
+    " text varchar, party_type varchar, countries text, weight int4, update_id int4)"
     f" LANGUAGE plpgsql STABLE AS $body${_BODY}$body$"
 )
 _ASK = "SELECT * FROM screening_candidates(%s, %s, %s, %s, %s, %s)"
@@ -94,8 +94,9 @@ def fetch_candidates(
 ) -> list[list[CandidateRow]]:
     """For each query the entries that share most with it, best first.
 
-    :param limit: so many of each, and those that tie with the last of them (``settings.TIES``)
-    :param update_id: look among what this update would bring, instead of what is in force
+    :param limit: so many of each, and some that share much (``settings.SHARE``)
+    :param update_id: look among what this update would bring, instead of what is in force; its
+        negative: among what it brought and ended (``index_sql.KEEP_CHANGED``)
     :raises OtherIndexError: when the index was made by another version of this code
     """
     results: list[list[CandidateRow]] = [[] for _query in queries]
@@ -110,18 +111,19 @@ def fetch_candidates(
         return results
     asked = (array(numbers), array(keys), array(weights))
     cr.execute(_ASK, [index_version(), update_id, *asked, limit])
-    for number, kind, entry_id, party_id, form, text, party_type, countries in cr.fetchall():
+    for number, kind, entry, party, form, text, party_type, countries, *more in cr.fetchall():
         if number < 0:
             raise OtherIndexError
         results[number].append(
             CandidateRow(
-                entry_id,
-                party_id,
+                entry,
+                party,
                 kind,
                 form or "",
                 text,
                 party_type or "",
                 _countries(countries),
+                *more,  # weight and update
             )
         )
     return results

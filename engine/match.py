@@ -40,7 +40,11 @@ class Query:
 
 
 class CandidateRow(NamedTuple):
-    """One entry that shares keys with a query."""
+    """One entry that shares keys with a query.
+
+    :param weight: of the keys that they share
+    :param update_id: the update that brought its party
+    """
 
     entry_id: int
     party_id: int
@@ -49,6 +53,8 @@ class CandidateRow(NamedTuple):
     text: str
     party_type: str
     countries: Sequence[str]
+    weight: int
+    update_id: int = 0
 
 
 class Store(Protocol):

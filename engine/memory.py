@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from .facts import Facts
 from .match import CandidateRow, Query
 from .prepare import entries
-from .settings import TIES
+from .settings import SHARE, WIDER
 
 
 class MemoryStore:
@@ -18,7 +18,7 @@ class MemoryStore:
 
     def __init__(self, parties: Mapping[int, Facts]) -> None:
         self._parties = dict(parties)
-        self._rows: list[CandidateRow] = []
+        self._rows: list[CandidateRow] = []  # each with a weight of 0
         self._by_key: dict[int, list[int]] = defaultdict(list)
         for party_id, facts in self._parties.items():
             for entry in entries(facts):
@@ -32,6 +32,7 @@ class MemoryStore:
                         entry.text,
                         facts.party_type,
                         facts.countries,
+                        0,
                     )
                 )
                 for key in entry.keys:
@@ -46,11 +47,12 @@ class MemoryStore:
                 for number in self._by_key.get(key, ()):
                     weights[number] += weight
             ranked = sorted(weights, key=lambda number: (-weights[number], number))
-            border = weights[ranked[limit - 1]] if len(ranked) > limit else 0
-            if 2 * border >= sum(query.weights):
-                tied = [n for n in ranked[limit : TIES * limit] if weights[n] == border]
-                ranked[limit:] = tied
-            results.append([self._rows[number] for number in ranked[: TIES * limit]])
+            whole = sum(query.weights)
+            sharing = sum(SHARE * weight >= whole for weight in weights.values())
+            count = max(limit, min(sharing, WIDER * limit))
+            results.append(
+                [self._rows[number]._replace(weight=weights[number]) for number in ranked[:count]]
+            )
         return results
 
     def facts(self, party_ids: Collection[int]) -> dict[int, Facts]:

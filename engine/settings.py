@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 #: Grows when the same facts and lists may give another result.
-MATCHER_VERSION = "5"
+MATCHER_VERSION = "6"
 
 #: Score from which a match counts, by sensitivity step.
 SENSITIVITIES = {"strict": 75, "standard": 68, "broad": 55}
@@ -20,8 +20,8 @@ ALARMS_PER_1000 = {"strict": (0.5, 1.1), "standard": (1.8, 3.1), "broad": (7.3, 
 #: Score from which a match is strong; below it is possible.
 LEVELS = {"strong": 90}
 
-#: Entries looked at for one subject.
-CANDIDATES = 50
-#: Where entries tie at that border, and share half of the subject's keys or more, so many times as
-#: many are looked at: a hundred daughters of a group must not crowd out the parent.
-TIES = 8
+#: Entries looked at for one subject, those that share most of what its keys weigh.
+CANDIDATES = 30
+#: Who shares one part in so many of it is looked at beyond, up to so many times as many: a hundred
+#: daughters of a group must not crowd out the parent, nor a common word the one that is meant.
+SHARE, WIDER = 6, 14

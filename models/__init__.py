@@ -3,6 +3,7 @@
 # ruff: noqa: I001 - a model must be defined before another file extends it
 from . import (
     screening_sealed,
+    ir_actions_server,
     screening_chain,
     screening_event,
     screening_event_purge,
@@ -13,6 +14,7 @@ from . import (
     screening_guard,
     screening_list_update,
     screening_list_update_line,
+    screening_list_as_of,
     screening_list_update_problem,
     screening_list_update_files,
     screening_list_update_reading,
@@ -58,6 +60,7 @@ from . import (
     screening_exemption_documents,
     screening_exemption_record,
     screening_exemption_validity,
+    screening_exemption_listed,
     screening_exemption_licence,
     screening_exemption_scope,
     screening_exemption_version,

@@ -48,8 +48,11 @@ class AccountMove(models.Model):
         """Each order with what is billed beyond it, and what no order stands behind."""
         orders = self._screening_orders()
         requests = [order._screening_request(self) for order in orders]
+        backed = self._screening_backed(orders)
         free = self.invoice_line_ids.filtered(
-            lambda line: line.display_type == "product" and not line.purchase_line_id
+            lambda line: (
+                line.display_type == "product" and line.purchase_line_id.order_id not in backed
+            )
         )
         amount = sum(free.mapped("price_subtotal"))
         if self.move_type == "in_refund":
@@ -69,6 +72,24 @@ class AccountMove(models.Model):
                 )
             )
         return requests
+
+    def _screening_backed(self, orders):
+        """Those of the orders that are about whoever of this bill's own parties is listed.
+
+        An order of somebody else reserves nothing on their exemption, so its lines stand for none.
+        """
+        own = self.env["screening.gate"]._chain_of(
+            (self.partner_id | self.partner_bank_id.partner_id)._origin
+        )
+        hits = self.env["screening.hit"].sudo()
+        listed = hits.search(
+            [
+                ("partner_id", "in", own.ids),
+                ("state", "in", ("open", "same")),
+                ("counts", "=", True),
+            ]
+        ).partner_id
+        return orders.filtered(lambda order: not listed - order._screening_partners())
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -24,7 +24,7 @@ class IrAttachment(models.Model):
     def _check_contents(self, values):
         values = super()._check_contents(values)
         model = values.get("res_model") or self[:1].sudo().res_model or ""
-        if model.startswith(OURS):
+        if str(model).startswith(OURS):
             # Lists and licences may well be HTML or XML: they are kept, and not served as such.
             if model == LIST_FILE:
                 # Nor is all of a list's text put into the index of attachments.
@@ -40,7 +40,7 @@ class IrAttachment(models.Model):
         return values
 
     def write(self, vals):
-        if (vals.get("res_model") or "").startswith(OURS) and "mimetype" not in vals:
+        if str(vals.get("res_model")).startswith(OURS) and "mimetype" not in vals:
             # Moved here from a record where an administrator's HTML is let be.
             for item in self.sudo().filtered(lambda item: RUNS.search(item.mimetype or "")):
                 super(IrAttachment, item).write({"mimetype": "text/plain"})

@@ -5,6 +5,7 @@ from collections import Counter
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from .screening_input import is_number
 from .screening_sealed import SEAL
 
 #: What a quantity may change by when it goes from one unit to another and back.
@@ -126,7 +127,7 @@ class PurchaseOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = self.env["purchase.order"].browse(
-            {vals["order_id"] for vals in vals_list if vals.get("order_id")}
+            {vals["order_id"] for vals in vals_list if is_number(vals.get("order_id"))}
         )
         before = orders._screening_approved_contents()
         lines = super().create(vals_list)
@@ -134,7 +135,9 @@ class PurchaseOrderLine(models.Model):
         return lines
 
     def write(self, vals):
-        orders = self.order_id | self.env["purchase.order"].browse(vals.get("order_id") or ())
+        orders = self.order_id
+        if is_number(vals.get("order_id")):
+            orders |= orders.browse(vals["order_id"])
         before = orders._screening_approved_contents()
         result = super().write(vals)
         orders._screening_refuse_growth(before)

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 
+from .screening_input import expect_one, is_number
+
 
 class PurchaseOrder(models.Model):
     """What buttons on an order open, and for whom."""
@@ -10,7 +12,7 @@ class PurchaseOrder(models.Model):
 
     def action_request_exemption(self):
         """Open the form in which a buyer asks for a licence exemption, with a reason."""
-        self.ensure_one()
+        expect_one(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Request Licence Exemption"),
@@ -22,7 +24,7 @@ class PurchaseOrder(models.Model):
 
     def action_confirm_conditions(self):
         """Open the checklist of conditions that bind this order's licence exemptions."""
-        self.ensure_one()
+        expect_one(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Conditions of the Licence Exemption"),
@@ -34,7 +36,7 @@ class PurchaseOrder(models.Model):
 
     def get_formview_id(self, access_uid=None):
         """Compliance without rights in purchasing gets a form that asks for none."""
-        user = self.env["res.users"].browse(access_uid) if access_uid else self.env.user
+        user = self.env["res.users"].browse(access_uid) if is_number(access_uid) else self.env.user
         if user.has_group("restricted_party_screening.group_compliance") and not user.has_group(
             "purchase.group_purchase_user"
         ):
@@ -42,7 +44,7 @@ class PurchaseOrder(models.Model):
         return super().get_formview_id(access_uid=access_uid)
 
     def action_view_screening_holds(self):
-        self.ensure_one()
+        expect_one(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Holds"),

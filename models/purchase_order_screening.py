@@ -76,7 +76,8 @@ class PurchaseOrder(models.Model):
     @api.depends("partner_id", "dest_address_id", "company_id")
     def _compute_screening_state(self):
         for order in self:
-            order.screening_state = order._screening_shown_state() if order.partner_id else False
+            shown = order._screening_can_be_asked() and order._screening_shown_state()
+            order.screening_state = shown or False
 
     @api.depends(
         "partner_id", "dest_address_id", "company_id", "screening_state", "state", "amount_untaxed"
@@ -90,8 +91,12 @@ class PurchaseOrder(models.Model):
             order.screening_exemption_requested = False
             order.screening_can_confirm = False
             order.screening_conditions_open = False
-            if not order.partner_id:
+            if not order._screening_can_be_asked():
                 continue
+            if not order._origin:
+                # Whoever types an order names any number as a party; the verdict is asked in sudo.
+                for name in PARTY_FIELDS:
+                    order[name]._origin.check_access("read")
             verdict = order._screening_verdict()
             order.screening_message = wording._banner(verdict, order)
             order.screening_checked = wording._checked(verdict)
@@ -107,6 +112,10 @@ class PurchaseOrder(models.Model):
             )
 
     # ---- the question -------------------------------------------------------
+
+    def _screening_can_be_asked(self):
+        """Not while somebody who types has emptied one of these."""
+        return bool(self.partner_id and self.company_id)
 
     def _screening_partners(self):
         self.ensure_one()
@@ -160,7 +169,8 @@ class PurchaseOrder(models.Model):
             .sudo()
             .search(
                 [
-                    ("state", "in", ("draft", "requested")),
+                    # A draft asks nobody: whoever left it must not keep the buyer from asking.
+                    ("state", "=", "requested"),
                     ("company_id", "=", verdict.company.id),
                     ("hit_ids", "in", verdict.holding.ids),
                 ],

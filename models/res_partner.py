@@ -1,10 +1,11 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .. import engine
-from .screening_facts import PARTNER_FACT_FIELDS, facts_from_partner
+from .screening_facts import MAX_NAME, PARTNER_FACT_FIELDS, address_of, facts_from_partner
+from .screening_input import expect_one
 
 #: More than this in one transaction is left to the background.
 MAX_SYNCHRONOUS = 200
@@ -64,6 +65,21 @@ class ResPartner(models.Model):
         for partner in self:
             partner.screening_hit_count = counts.get(partner, 0)
 
+    @api.constrains("name", "company_name", "street", "street2", "zip", "city")
+    def _check_screening_length(self):
+        """What is longer than what is compared would not be screened to its end."""
+        for partner in self:
+            texts = (partner.name, partner.company_name, address_of(partner))
+            if any(len(text or "") > MAX_NAME for text in texts):
+                raise ValidationError(
+                    self.env._(
+                        "“%(contact)s…”: names and addresses have at most %(limit)s characters,"
+                        " blanks included, because no more is screened. Shorten it.",
+                        contact=(partner.name or "").strip()[:40],
+                        limit=MAX_NAME,
+                    )
+                )
+
     # ---- screening when facts change ---------------------------------------
 
     @api.model_create_multi
@@ -75,6 +91,8 @@ class ResPartner(models.Model):
     def write(self, vals):
         before = self.parent_id if "parent_id" in vals else self.browse()
         if "parent_id" in vals:
+            # First, so that nobody learns of a suspicion by trying to write what is not theirs.
+            self.check_access("write")
             self._screening_refuse_detaching(vals["parent_id"])
             self.env["screening.subject"].sudo()._meet(self)
         result = super().write(vals)
@@ -87,10 +105,11 @@ class ResPartner(models.Model):
 
     def _screening_refuse_detaching(self, parent_id):
         """To leave a parent that may be a restricted party is no way out of a hold."""
-        # First, so that nobody learns of a suspicion by trying to write what is not theirs.
-        self.check_access("write")
         if self.env.user.has_group("restricted_party_screening.group_compliance"):
             return
+        # Whatever is no whole number is no parent to Odoo, also where Python says that it is equal.
+        parent_id = parent_id if type(parent_id) is int else False
+        self._screening_refuse_joining(parent_id)
         leaving = self.sudo().filtered(lambda p: p.parent_id and p.parent_id.id != parent_id)
         if not leaving:
             return
@@ -118,6 +137,37 @@ class ResPartner(models.Model):
                     contact=leaving[0].display_name,
                     parent=leaving[0].parent_id.display_name,
                     list=hit.list_id.name,
+                )
+            )
+
+    def _screening_refuse_joining(self, parent_id):
+        """Who is listed for itself does not move under a vendor whose exemption covers all there.
+
+        Nobody would be asked: each hit of the vendor's contacts is covered once it is confirmed.
+        """
+        joining = self.sudo().filtered(lambda p: parent_id and p.parent_id.id != parent_id)
+        hit = joining and joining.screening_hit_ids.filtered(
+            lambda hit: hit.state in ("open", "same") and hit.counts
+        )
+        if not hit:
+            return
+        parent = self.sudo().browse(parent_id)
+        wide = [
+            ("reach", "=", "vendor"),
+            ("state", "in", ("draft", "requested", "approved", "suspended")),
+            ("partner_id.commercial_partner_id", "=", parent.commercial_partner_id.id),
+        ]
+        if self.env["screening.exemption"].sudo().search_count(wide, limit=1):
+            wording = self.env["screening.wording"]
+            if wording._is_outsider():
+                raise UserError(wording._to_outsider(joining[0]))
+            raise UserError(
+                self.env._(
+                    "“%(contact)s” may be a restricted party itself (%(list)s). Compliance decides"
+                    " that first, or moves the contact under “%(parent)s”.",
+                    contact=hit[0].partner_id.display_name,
+                    list=hit[0].list_id.name,
+                    parent=parent.display_name,
                 )
             )
 
@@ -195,7 +245,7 @@ class ResPartner(models.Model):
         }
 
     def action_view_screening_hits(self):
-        self.ensure_one()
+        expect_one(self)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "restricted_party_screening.screening_hit_action"
         )

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from .screening_case_refresh import OPEN_ORDERS
+from .screening_input import expect_one
 
 
 class ScreeningCaseDealings(models.Model):
@@ -105,7 +106,7 @@ class ScreeningCaseDealings(models.Model):
 
     def action_view_orders(self):
         """Open the orders that deal with this contact, as the reader may see them."""
-        self.ensure_one()
+        expect_one(self)
         orders = self.env["purchase.order"]
         return {
             "type": "ir.actions.act_window",
@@ -120,7 +121,7 @@ class ScreeningCaseDealings(models.Model):
         }
 
     def _view_accounting(self, name, model, domain):
-        self.ensure_one()
+        expect_one(self)
         family = self._families()
         return {
             "type": "ir.actions.act_window",

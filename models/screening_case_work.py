@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .screening_input import expect_one
+
 
 class ScreeningCaseWork(models.Model):
     """Working off the queue: what the buttons of a case do, and which case comes next."""
@@ -15,6 +17,7 @@ class ScreeningCaseWork(models.Model):
 
     def action_skip(self):
         """Leave this case as it is and open the next."""
+        expect_one(self)
         return self._open_next(self)
 
     def action_decide_not_same(self):
@@ -31,6 +34,7 @@ class ScreeningCaseWork(models.Model):
 
     def action_confirm_second(self):
         """As the second person, confirm what was proposed."""
+        expect_one(self)
         queue = self._queue_ids()
         hits = self._hits_to_decide().filtered("proposed_by_id")
         hits.action_confirm_proposal()

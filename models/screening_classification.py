@@ -54,7 +54,8 @@ class ScreeningClassification(models.Model):
         self._log(self.env._("no longer classified"))
 
     def _capitals(self, vals):
-        return {**vals, "eccn": vals["eccn"].strip().upper()} if vals.get("eccn") else vals
+        eccn = vals.get("eccn")
+        return {**vals, "eccn": eccn.strip().upper()} if isinstance(eccn, str) else vals
 
     def _log(self, what):
         for record in self:

@@ -29,6 +29,13 @@ def one_line(*parts):
     return ", ".join(part.strip() for part in parts if part and part.strip())
 
 
+def address_of(partner):
+    """The address of a contact on one line."""
+    return one_line(
+        partner.street, partner.street2, partner.city, partner.state_id.name, partner.zip
+    )
+
+
 def facts_from_partner(partner):
     """What of a contact is compared."""
     names = []
@@ -42,9 +49,7 @@ def facts_from_partner(partner):
         for kind, number in (("VAT", partner.vat), ("Registry", partner.company_registry))
         if number and number.strip()
     ]
-    text = one_line(
-        partner.street, partner.street2, partner.city, partner.state_id.name, partner.zip
-    )
+    text = address_of(partner)
     return Facts(
         names=tuple(Name(text) for text in names),
         party_type="organisation" if partner.is_company else "",
@@ -69,6 +74,11 @@ def facts_from_typed(env, typed):
         values[key] = value.replace("\0", "").strip()
         if any("\ud800" <= char <= "\udfff" for char in value):
             return None, env._("“%s” holds half a character; send it as UTF-8.", key)
+        if len(value) > MAX_NAME:
+            # Nor would what is kept of it in the audit trail have an end.
+            return None, env._(
+                "“%(field)s” has more than %(limit)s characters.", field=key, limit=MAX_NAME
+            )
     unknown = sorted(str(key) for key in typed.keys() - values.keys())
     if unknown:
         return None, env._("unknown field “%s”.", unknown[0])
@@ -80,11 +90,11 @@ def facts_from_typed(env, typed):
     if values["type"] not in ("", "organisation", "person", "vessel"):
         return None, env._("type is organisation, person, vessel or empty.")
     facts = Facts(
-        names=(Name(values["name"][:MAX_NAME]),) if values["name"] else (),
+        names=(Name(values["name"]),) if values["name"] else (),
         party_type=values["type"],
         countries=(country,) if country else (),
         identifiers=(Identifier("VAT", values["vat"][:200], country),) if values["vat"] else (),
-        addresses=(Address(values["address"][:MAX_NAME], country),) if values["address"] else (),
+        addresses=(Address(values["address"], country),) if values["address"] else (),
     )
     return facts, ""
 

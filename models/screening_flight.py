@@ -118,6 +118,9 @@ class ScreeningFlight(models.AbstractModel):
     def _compute_screening_flight_message(self):
         wording = self.env["screening.wording"]
         for record in self:
+            if not record._origin:
+                parties = record.sudo()._screening_flight_parties()._origin
+                parties.sudo(False).check_access("read")
             record.screening_flight_message = wording._flight_banner(
                 record, [verdict for _request, verdict in record._screening_flight_verdicts()]
             )

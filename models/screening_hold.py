@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from .screening_input import expect_one
 from .screening_text import text_to_html
 
 
@@ -51,12 +52,12 @@ class ScreeningHold(models.Model):
 
     def action_open_order(self):
         """Open the order that is held."""
-        self.ensure_one()
+        expect_one(self)
         return self.order_id.get_formview_action()
 
     def action_record_exemption(self):
         """Open a new licence exemption for what holds this order."""
-        self.ensure_one()
+        expect_one(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Licence Exemption"),

@@ -5,6 +5,9 @@
 from odoo import fields
 from odoo.exceptions import UserError
 
+#: Reasons go into the audit trail, which nobody may shorten.
+MAX_REASON = 20_000
+
 
 def read_reason(env, reason):
     """A reason without blanks around it. :raises UserError: when it is none"""
@@ -16,6 +19,10 @@ def read_reason(env, reason):
         storable = False
     if not storable:
         raise UserError(env._("The reason holds characters that cannot be stored."))
+    if len(reason) > MAX_REASON:
+        raise UserError(
+            env._("A reason has at most %s characters. Attach what is longer.", MAX_REASON)
+        )
     return reason.strip()
 
 
@@ -25,6 +32,12 @@ def read_day(env, day):
         return fields.Date.to_date(day) if day else False
     except (ValueError, TypeError):
         raise UserError(env._("Give a day as a date such as 2030-12-31.")) from None
+
+
+def expect_one(records):
+    """For buttons of a form: over RPC they are pressed on none and on many too."""
+    if len(records) != 1 or not records.exists():
+        raise UserError(records.env._("Choose one record that is there."))
 
 
 def is_number(value):

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ..engine import index_sql
 from .screening_facts import facts_from_json
-from .screening_input import read_reason
+from .screening_input import expect_one, read_reason
 from .screening_party_writer import CONTENT_COLUMNS, PartyWriter
 from .screening_room import said_clearly
 
@@ -28,7 +28,7 @@ class ScreeningListUpdateApplying(models.Model):
     def _compute_kept_text(self):
         for update in self:
             first = update.line_ids.filtered(lambda line: not line.base_edition and line.added)
-            update.kept_text = first and self.env._(
+            update.kept_text = bool(first) and self.env._(
                 "First editions stay in force, because there is nothing before them: %s.",
                 ", ".join(first.list_id.mapped("code")),
             )
@@ -70,7 +70,7 @@ class ScreeningListUpdateApplying(models.Model):
         :raises UserError: when it was not applied, or a list was updated since
         """
         self._check_admin()
-        self.ensure_one()
+        expect_one(self)
         if reason is None:
             return self._ask_reason("roll_back")
         reason = read_reason(self.env, reason)
@@ -82,14 +82,20 @@ class ScreeningListUpdateApplying(models.Model):
     def _roll_back(self, reason):
         self._lock_lists()
         self._expect_last()
+        before = self._get_updates_before()
         back = self._sealed().create(
             {
-                "filename": self.env._("Roll back of %s", self.name),
+                "filename": self.env._(
+                    "Roll back of %(name)s to %(before)s",
+                    name=self.name,
+                    before=", ".join(before.mapped("name")),
+                ),
                 "state": "read",
                 "rolls_back_id": self.id,
-                "format": self.format,
-                "format_title": self.format_title,
-                "file_sha256": self.file_sha256,
+                # What is in force again came in another file than the one that is taken back.
+                "format": before[:1].format,
+                "format_title": before[:1].format_title,
+                "file_sha256": ", ".join(filter(None, before.mapped("file_sha256"))),
                 "complete": True,
             }
         )
@@ -119,11 +125,10 @@ class ScreeningListUpdateApplying(models.Model):
         seq = self._get_last_applied_id() + 1 if lines else 0
         # Nothing was known before the first list of all: whoever was looked at is looked at again.
         first = bool(lines) and not self.env["screening.list"]._has_any_edition()
+        closing = [row for line in lines for row in line.closing_ids or []]
+        changed = {"update": self.id, "parties": closing, "seq": seq, "place": -self.id}
         if lines and not first:
-            closing = [row for line in lines for row in line.closing_ids or []]
-            self.env.cr.execute(
-                index_sql.NOTE_CHANGED, {"seq": seq, "update": self.id, "parties": closing}
-            )
+            self.env.cr.execute(index_sql.NOTE_CHANGED, changed)
         for line in self.line_ids:
             line._switch_edition(now)
         if lines:
@@ -131,7 +136,8 @@ class ScreeningListUpdateApplying(models.Model):
             self.env.cr.execute(index_sql.PUT_IN_FORCE, {"update": self.id, "place": 0})
             self.env.cr.execute(index_sql.ANALYZE)
             if not first:
-                self.env.cr.execute(index_sql.KEEP_BROUGHT, {"update": self.id})
+                for statement in index_sql.KEEP_CHANGED:
+                    self.env.cr.execute(statement, changed)
         self.env.cr.execute(index_sql.DROP_STAGED, {"update": self.id})
         self._sealed().write(
             {
@@ -198,6 +204,15 @@ class ScreeningListUpdateApplying(models.Model):
         return self.line_ids.filtered(
             lambda line: line.base_edition and (line.added or line.changed or line.removed)
         )
+
+    def _get_updates_before(self):
+        """The updates that made what a roll-back of this one puts in force again."""
+        before = self.browse()
+        for line in self._lines_to_roll_back():
+            lines = self.env["screening.list.update.line"].sudo()
+            made = [("list_id", "=", line.list_id.id), ("edition", "=", line.base_edition)]
+            before |= lines.search(made, order="id desc", limit=1).update_id
+        return before
 
     def _restore(self, line):
         """Write the rows that a line ended again, as rows of this update."""

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .screening_guard import GUARDS, OF_THE_FILE
+from .screening_input import is_number
 
 
 class ScreeningListUpdateFault(models.Model):
@@ -26,7 +27,8 @@ class ScreeningListUpdateFault(models.Model):
 
         :param list_id: of an empty file, the list that it says is empty
         """
-        record = self.env["screening.list"].browse(list_id).exists() or self.list_id
+        lists = self.env["screening.list"]
+        record = lists.browse(list_id if is_number(list_id) else 0).exists() or self.list_id
         if self.fault == "empty" and not record:
             raise UserError(self.env._("Say which list is empty now."))
         entry = {

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .screening_guard import GUARDS
-from .screening_input import read_reason
+from .screening_input import expect_one, read_reason
 from .screening_room import said_clearly
 
 
@@ -63,7 +63,7 @@ class ScreeningListUpdateGuarded(models.Model):
         :param list_id: of an empty file, the list that it says is empty
         """
         self._check_admin()
-        self.ensure_one()
+        expect_one(self)
         faulty = self.state == "failed" and self.fault
         if not faulty and not (self.state == "read" and self.blocked):
             raise UserError(self.env._("No guard speaks against “%s”.", self.name))

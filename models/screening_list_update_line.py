@@ -4,6 +4,7 @@
 from odoo import fields, models
 
 from ..engine import index_sql
+from .screening_input import expect_one
 
 
 class ScreeningListUpdateLine(models.Model):
@@ -33,6 +34,7 @@ class ScreeningListUpdateLine(models.Model):
 
     def action_view_new(self):
         """The parties that are added or changed, with what changed."""
+        expect_one(self)
         return self._view_parties(
             self.env._("Added and changed: %s", self.list_id.name),
             [("update_id", "=", self.update_id.id), ("list_id", "=", self.list_id.id)],
@@ -40,12 +42,12 @@ class ScreeningListUpdateLine(models.Model):
 
     def action_view_removed(self):
         """The parties that are removed."""
+        expect_one(self)
         return self._view_parties(
             self.env._("Removed: %s", self.list_id.name), [("id", "in", self.removed_ids or [])]
         )
 
     def _view_parties(self, name, domain):
-        self.ensure_one()
         return {
             "type": "ir.actions.act_window",
             "name": name,

@@ -4,6 +4,7 @@ import math
 
 from odoo import fields, models
 
+from .screening_input import expect_one
 from .screening_rows import try_lock_rows
 
 
@@ -98,6 +99,7 @@ class ScreeningListUpdateOutcome(models.Model):
 
     def action_view_found(self):
         """The cases of the contacts that are found because of this update."""
+        expect_one(self)
         partners = self._find_new_hits().partner_id
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "restricted_party_screening.screening_case_action"

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from odoo import fields, models
 
 from ..lists.spreadsheet import to_csv
+from .screening_input import expect_one
 
 
 class ScreeningListUpdateProblem(models.Model):
@@ -52,7 +53,7 @@ class ScreeningListUpdateProblems(models.Model):
 
     def action_view_problems(self):
         """The records that were not taken, in a list that can be searched and exported."""
-        self.ensure_one()
+        expect_one(self)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Records Not Taken"),
@@ -63,7 +64,7 @@ class ScreeningListUpdateProblems(models.Model):
 
     def action_download_problems(self):
         """The records that were not taken, as a CSV file."""
-        self.ensure_one()
+        expect_one(self)
         name = f"{PurePath(self.filename or 'list').stem}_not_taken.csv"
         return {
             "type": "ir.actions.act_url",

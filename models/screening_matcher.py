@@ -76,7 +76,8 @@ class ScreeningMatcher(models.AbstractModel):
         :return: the contacts whose hits changed
         """
         self._flush()
-        partners = partners.sudo().with_context(active_test=False).exists()
+        # What a program gave as a contact that is to be made with another is none yet.
+        partners = partners.sudo().with_context(active_test=False)._origin.exists()
         if not partners:
             return partners
         subjects = self.env["screening.subject"]._ensure(partners)
@@ -103,6 +104,7 @@ class ScreeningMatcher(models.AbstractModel):
                     prints[partner],
                     facts_to_json(item),
                     store.asked[place].keys,
+                    store.borders[place],
                     partner in moved,
                     partner in known or bool(matches[place]),
                 )

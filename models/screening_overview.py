@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from .screening_input import expect_one
+
 #: Months that the bars of a card go back.
 MONTHS = 6
 KINDS = [
@@ -115,10 +117,12 @@ class ScreeningOverview(models.Model):
 
     def action_graph(self):
         """Open the graph of these facts."""
+        expect_one(self)
         return self._open(self._get_card().figures, "graph")
 
     def action_pivot(self):
         """Open the pivot of these facts."""
+        expect_one(self)
         return self._open(self._get_card().figures, "pivot")
 
     def action_decide_next(self):
@@ -126,6 +130,7 @@ class ScreeningOverview(models.Model):
         return self.env["screening.case"].action_start()
 
     def _open_number(self, place):
+        expect_one(self)
         number = self._get_card().numbers[place]
         action = self._open(number.action, "list")
         return dict(action, name=number.caption, domain=number.domain, context={})

@@ -18,9 +18,18 @@ class OdooStore:
         self._update_id = update_id
         #: What was asked, in the order it was asked: preparing it again would cost as much again.
         self.asked = []
+        #: Of each of them, where the border of the look-up was.
+        self.borders = []
 
     def candidates(self, queries, limit):
+        found = self._fetch(queries, limit)
         self.asked += queries
+        self.borders += [
+            engine.border_of(query, rows, limit) for query, rows in zip(queries, found, strict=True)
+        ]
+        return found
+
+    def _fetch(self, queries, limit):
         try:
             return engine.lookup.fetch_candidates(self._cr, queries, limit, self._update_id)
         except engine.lookup.OtherIndexError as error:

@@ -43,12 +43,14 @@ class PastStore:
     def _look_up(self, queries, limit):
         """Parties in force then and now: at least those of the best entries of each query."""
         asked = limit
+        # No look-up gives more, whatever its entries share.
+        most = limit * engine.WIDER
         while True:
             asked *= self._MARGIN
             found = self._now.candidates(queries, asked)
             known = self._was_there({row.party_id for rows in found for row in rows})
             enough = (
-                len(rows) < asked or sum(row.party_id in known for row in rows) >= limit
+                len(rows) < asked or sum(row.party_id in known for row in rows) >= most
                 for rows in found
             )
             if all(enough):

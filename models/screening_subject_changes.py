@@ -1,6 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from typing import NamedTuple
 
 import psycopg2
 
@@ -8,18 +9,36 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .screening_facts import facts_from_json
-from .screening_store import OdooStore
+from .screening_store_changes import ChangesStore
 from .screening_subject_background import BATCH
 
 _logger = logging.getLogger(__name__)
 
 
+class ToCompare(NamedTuple):
+    """A contact that is behind an update.
+
+    :ivar id: of its subject
+    :ivar stamp: number of the update it is at
+    :ivar facts: what was compared, as JSON
+    :ivar border: of its look-up then, see ``engine.border_of``
+    :ivar met: it has hits
+    """
+
+    id: int
+    stamp: int
+    facts: dict
+    border: int | None
+    met: bool
+
+
 class ScreeningSubjectChanges(models.Model):
     """Who shares a word with what an update changed is compared with that, not with all lists.
 
-    Nothing moves for a contact that matches none of the parties that came or changed, and has no
-    hit on one that changed or went: it is up to date. Any other is left to be screened, so that
-    its hits, its case and its orders are what a screening of it gives at any time.
+    Nothing moves for a contact that matches none of the parties that came or changed, has no hit on
+    one that changed or went, and for which no other entry crosses the border of the look-up
+    (``engine.border_after``): it is up to date. Any other is left to be screened, so that its hits,
+    its case and its orders are what a screening of it gives at any time.
     """
 
     _inherit = "screening.subject"
@@ -38,7 +57,13 @@ class ScreeningSubjectChanges(models.Model):
         unmoved = self._find_unmoved_safely(rows)
         if unmoved:
             self.env.cr.execute(
-                SQL("UPDATE screening_subject SET stamp = %s WHERE id = ANY(%s)", stamp, unmoved)
+                SQL(
+                    "UPDATE screening_subject s SET stamp = %s, border = v.border"
+                    " FROM unnest(%s::int4[], %s::int8[]) AS v(id, border) WHERE s.id = v.id",
+                    stamp,
+                    list(unmoved),
+                    list(unmoved.values()),
+                )
             )
             self.invalidate_model(["stamp"])
             text = self.env._(
@@ -47,18 +72,20 @@ class ScreeningSubjectChanges(models.Model):
                 stamp=stamp,
             )
             self._log_advanced(text, min(unmoved), max(unmoved), len(unmoved))
-        return rows[-1][0], len(unmoved)
+        return rows[-1].id, len(unmoved)
 
     @api.model
     def _lock_to_compare(self, after_id, stamp, limit):
-        """Rows of (subject, number of the update it is at, facts), those of other workers skipped.
+        """The next contacts to compare, those of other workers skipped.
 
         A hit on a row that is not in force any more is on what changed or went.
         """
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                "SELECT s.id, s.stamp, s.facts FROM screening_subject s"
+                "SELECT s.id, s.stamp, s.facts, s.border, EXISTS (SELECT FROM screening_hit h"
+                "     WHERE h.partner_id = s.partner_id AND h.state != 'closed')"
+                "  FROM screening_subject s"
                 " WHERE s.id > %(after)s AND %(behind)s AND s.state != 'not_screened'"
                 "   AND NOT EXISTS (SELECT FROM screening_hit h"
                 "     JOIN screening_party p ON p.id = h.party_id AND NOT p.in_force"
@@ -70,7 +97,7 @@ class ScreeningSubjectChanges(models.Model):
             ),
             log_exceptions=False,
         )
-        return self.env.cr.fetchall()
+        return [ToCompare(*row) for row in self.env.cr.fetchall()]
 
     @api.model
     def _find_unmoved_safely(self, rows):
@@ -82,25 +109,26 @@ class ScreeningSubjectChanges(models.Model):
             raise  # a conflict with another transaction: the batch is run again
         except Exception:
             _logger.info("A batch could not be compared and is screened instead", exc_info=True)
-            return []
+            return {}
 
     @api.model
     def _find_unmoved(self, rows):
-        """Ids of those that match nothing of what any update brought since."""
+        """For whom nothing moves, with the border of their look-up from now on.
+
+        They match nothing of what any update brought since, and no unchanged entry came within the
+        border of their look-up or fell out of it.
+        """
         updates = (
             self.env["screening.list.update"]
             .sudo()
-            .search([("applied_seq", ">", min(at for _id, at, _facts in rows))])
+            .search([("applied_seq", ">", min(row.stamp for row in rows))])
         )
         matcher = self.env["screening.matcher"]
         matcher._flush()
-        left = {subject: (at, facts_from_json(facts)) for subject, at, facts in rows}
-        for update in updates:
-            behind = [subject for subject, (at, _facts) in left.items() if at < update.applied_seq]
-            found = matcher._search(
-                [left[subject][1] for subject in behind], store=OdooStore(self.env, -update.id)
-            )
-            for subject, matches in zip(behind, found, strict=True):
-                if matches:
-                    del left[subject]
-        return list(left)
+        store = ChangesStore(self.env, updates, rows)
+        found = matcher._search([facts_from_json(row.facts) for row in rows], store=store)
+        return {
+            row.id: border
+            for row, border, matches in zip(rows, store.borders, found, strict=True)
+            if border is not None and not matches
+        }

@@ -21,7 +21,10 @@ class ScreeningSubjectDelta(models.Model):
 
     def init(self):
         """The keys are asked in SQL only; an array takes a tenth of a table of rows."""
-        self.env.cr.execute("ALTER TABLE screening_subject ADD COLUMN IF NOT EXISTS keys int4[]")
+        self.env.cr.execute(
+            "ALTER TABLE screening_subject ADD COLUMN IF NOT EXISTS keys int4[],"
+            " ADD COLUMN IF NOT EXISTS border int8"
+        )
 
     @api.model
     def _get_full_stamp(self):
@@ -129,4 +132,4 @@ class ScreeningSubjectDelta(models.Model):
         if done:
             done._sealed().write({"keys_forgotten": True})
             self.env.cr.execute("DELETE FROM screening_changed_key WHERE seq <= %s", [oldest])
-            self.env.cr.execute(index_sql.DROP_BROUGHT, {"updates": done.ids})
+            self.env.cr.execute(index_sql.DROP_CHANGED, {"updates": done.ids})

@@ -21,6 +21,7 @@ class Outcome:
 
     :ivar facts: what was compared, as JSON
     :ivar keys: under which the contact was looked up
+    :ivar border: of that look-up, see ``engine.border_of``
     :ivar moved: a hit appeared, closed or was reopened
     :ivar met: a hit is or was stored
     """
@@ -29,6 +30,7 @@ class Outcome:
     fingerprint: str
     facts: dict
     keys: list
+    border: int
     moved: bool
     met: bool
 
@@ -59,7 +61,9 @@ class ScreeningSubjectOutcome(models.Model):
                 continue
             keys = ",".join(map(str, outcome.keys))
             facts = json.dumps(outcome.facts)
-            rows.append((subject.id, state, outcome.fingerprint, facts, f"{{{keys}}}"))
+            rows.append(
+                (subject.id, state, outcome.fingerprint, facts, f"{{{keys}}}", outcome.border)
+            )
             if subject.state != state:
                 changed |= subject
             if differs and (log_each or outcome.moved):
@@ -80,11 +84,11 @@ class ScreeningSubjectOutcome(models.Model):
         self.env.cr.execute(
             SQL(
                 "UPDATE screening_subject s SET state = v.state, fingerprint = v.fingerprint,"
-                " facts = v.facts::jsonb, keys = v.keys::int4[], stamp = %s, matcher_version = %s,"
-                " error = NULL, screened_at = %s, write_uid = %s,"
-                " write_date = now() AT TIME ZONE 'UTC'"
-                " FROM unnest(%s::int4[], %s::text[], %s::text[], %s::text[], %s::text[])"
-                " AS v(id, state, fingerprint, facts, keys) WHERE s.id = v.id",
+                " facts = v.facts::jsonb, keys = v.keys::int4[], border = v.border, stamp = %s,"
+                " matcher_version = %s, error = NULL, screened_at = %s, write_uid = %s,"
+                " write_date = now() AT TIME ZONE 'UTC' FROM"
+                " unnest(%s::int4[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int8[])"
+                " AS v(id, state, fingerprint, facts, keys, border) WHERE s.id = v.id",
                 stamp,
                 engine.MATCHER_VERSION,
                 fields.Datetime.now(),

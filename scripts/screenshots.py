@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pictures import PICTURES, Picture
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
-from rps import chromium, demo
+from rps import chromium, demo, fonts
 from rps.commands import guarded
 from rps.paths import CHECKOUT, ensure
 from rps.ports import any_free
@@ -32,6 +32,7 @@ def main(names: list[str]) -> int:
     if not wanted:
         raise Stop(f"No such picture: choose from {', '.join(p.file for p in PICTURES)}.")
     ensure(IMAGES)
+    fonts.ensure_chinese()
     with _address() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=SWITCHES)
         for picture in wanted:

@@ -1,6 +1,8 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields
+from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -137,6 +139,100 @@ class TestBadInputWire(WireMixin, ScreeningMixin, HttpCase):
                 for odd in ODD:
                     with self.subTest(method=f"{model}.{method}", parameter=name, value=odd):
                         self.assertEqual(self.ask(model, method, ids, {**right, name: odd}), "")
+
+    def buttons(self):
+        """``(model, method)`` of what a form has one record for."""
+        return [
+            ("purchase.order", "action_request_exemption"),
+            ("purchase.order", "action_confirm_conditions"),
+            ("purchase.order", "action_view_screening_holds"),
+            ("purchase.order", "get_formview_id"),
+            ("res.partner", "action_screen"),
+            ("res.partner", "action_view_screening_hits"),
+            ("screening.case", "action_view_orders"),
+            ("screening.case", "action_view_bills"),
+            ("screening.case", "action_view_payments"),
+            ("screening.case", "action_decide_same"),
+            ("screening.case", "action_skip"),
+            ("screening.case", "action_confirm_second"),
+            ("screening.hold", "action_open_order"),
+            ("screening.hold", "action_record_exemption"),
+            ("screening.list.update", "action_roll_back"),
+            ("screening.list.update", "action_override"),
+            ("screening.list.update", "action_view_found"),
+            ("screening.list.update", "action_view_problems"),
+            ("screening.list.update", "action_download_problems"),
+            ("screening.list.update.line", "action_view_new"),
+            ("screening.list.update.line", "action_view_removed"),
+            ("screening.overview", "action_open_1"),
+            ("screening.overview", "action_graph"),
+            ("screening.overview", "action_pivot"),
+            ("screening.decision", "action_confirm"),
+            ("screening.evidence.print", "action_show"),
+            ("screening.evidence.print", "action_download"),
+            ("screening.exemption.checklist", "action_confirm"),
+            ("screening.exemption.close", "action_confirm"),
+            ("screening.exemption.request", "action_confirm"),
+            ("screening.legal.hold.lift", "action_confirm"),
+            ("screening.list.update.reason", "action_confirm"),
+            ("screening.purge", "action_confirm"),
+            ("screening.try", "action_screen"),
+        ]
+
+    def test_buttons_pressed_on_none_or_many(self):
+        groups = ("purchase.group_purchase_manager", "group_list_admin")
+        for group in groups:
+            name = group if "." in group else f"restricted_party_screening.{group}"
+            self.manager_2.group_ids = [Command.link(self.env.ref(name).id)]
+        for model, method in self.buttons():
+            some = self.env[model].sudo().search([], limit=2).ids
+            for ids in ([], [0], [None], [2**31 - 1], some, some[:1] * 2):
+                with self.subTest(method=f"{model}.{method}", ids=ids):
+                    self.assertEqual(self.ask(model, method, ids, {}), "")
+
+    def test_who_opens_a_form(self):
+        for odd in ODD:
+            with self.subTest(access_uid=odd):
+                model, named = "purchase.order", {"access_uid": odd}
+                self.assertEqual(self.ask(model, "get_formview_id", self.order.ids, named), "")
+
+    def test_values_of_no_known_kind(self):
+        """What Odoo itself makes of them is its own affair; none of it breaks in this addon."""
+        product = self.product.product_tmpl_id.id
+        vendor = {"name": "Sunny Side Up Ltd", "supplier_rank": 1}
+        manager = self.env.ref("base.group_partner_manager")
+        self.manager_2.group_ids = [Command.link(manager.id)]
+        for model, values in (
+            ("screening.classification", {"product_tmpl_id": product, "eccn": 5}),
+            ("screening.classification", {"product_tmpl_id": product, "eccn": [7]}),
+            ("screening.classification", {"product_tmpl_id": product, "eccn": {"x": 1}}),
+            ("res.partner", {**vendor, "parent_id": {}}),
+        ):
+            with self.subTest(model=model, values=values):
+                self.assertEqual(self.ask(model, "create", None, {"vals_list": [values]}), "")
+        attachments = self.env["ir.attachment"]
+        for odd in (True, 5, [7], {"x": 1}):
+            with self.subTest(res_model=odd):
+                self.assertIn("mimetype", attachments._check_contents({"res_model": odd}))
+
+    def test_evidence_that_is_nobodys(self):
+        for number in (0, 2**31 - 1, 2**70):
+            with self.subTest(number=number):
+                answer = self.get(self.manager_2, f"/screening/evidence/{number}")
+                self.assertEqual(answer.status_code, 404)
+
+    def test_texts_that_fill_the_audit_trail(self):
+        """What is typed and given as a reason is kept for ever, so it has an end."""
+        long = "x" * 2001
+        for name in ("name", "address", "vat"):
+            with self.assertRaisesRegex(Refused, "more than 2000"):
+                self.over_json2(
+                    self.manager_2, "screening.party", "screen", parties=[{"name": "x", name: long}]
+                )
+        wizard = self.env["screening.exemption.request"].with_user(self.buyer)
+        request = wizard.create({"order_id": self.order.id, "reason": "x" * 20_001})
+        with self.assertRaisesRegex(UserError, "at most 20000"):
+            request.action_confirm()
 
     def test_parameters_of_parties(self):
         *_others, (model, method, ids, right) = self.methods()

@@ -127,7 +127,7 @@ class TestEvidenceOutlives(ScreeningMixin, TransactionCase):
 
     def test_a_contact_with_an_exemption_stays(self):
         exemption = self.create_exemption()
-        self.assert_kept(self.held_vendor, exemption.name)
+        self.assert_kept(self.held_vendor | self.contact, exemption.name)
 
     def test_files_and_remarks_outlive_the_contact(self):
         vendor = self.create_vendor("Beijing Sensetime Technology Development Co., Ltd.", "CN")

@@ -59,6 +59,22 @@ class TestExemptionBilled(FlightMixin, ScreeningMixin, TransactionCase):
         event = self.env["screening.event"].search([("kind", "=", "use")], limit=1)
         self.assertEqual(event._payload()["quantity_used"][0], 3)
 
+    def test_lines_of_another_vendors_order(self):
+        """They stand for nothing that was reserved on this exemption."""
+        self.hit.list_id.default_effect_bill = "hold"
+        other = self.create_order(self.clean_vendor, price=1)
+        other.button_confirm()
+        for expected in ("posted", "draft"):
+            bill = self.create_bill(self.held_vendor, price=40)
+            bill.invoice_line_ids.purchase_line_id = other.order_line
+            if expected == "posted":
+                bill.action_post()
+                self.assertEqual(self.used(), (140, 2))
+            else:
+                with self.assertRaisesRegex(ValidationError, "is held"), self.env.cr.savepoint():
+                    bill.action_post()
+            self.assertEqual(bill.state, expected)
+
     def test_refund_gives_back(self):
         self.bill.invoice_line_ids.price_unit = 140
         self.bill.action_post()

@@ -94,6 +94,56 @@ class TestGateDetours(ScreeningMixin, TransactionCase):
         self.contact.with_user(self.compliance).sudo().write({"parent_id": False})
         self.assertFalse(self.contact.parent_id)
 
+    def test_leaving_a_held_parent_by_what_only_looks_like_it(self):
+        """To Odoo a number with a fraction, or a yes, is no contact."""
+        for parent in (float(self.held_vendor.id), str(self.held_vendor.id), [self.held_vendor.id]):
+            with self.assertRaisesRegex(UserError, "stays under"), self.env.cr.savepoint():
+                self.contact.with_user(self.buyer).write({"parent_id": parent})
+
+    def test_deleting_a_held_parent(self):
+        """PostgreSQL takes the parent from those who stay: they were held by nothing else."""
+        order = self.create_order(self.contact)
+        with self.assertRaisesRegex(UserError, "stays under"), self.env.cr.savepoint():
+            self.held_vendor.with_user(self.buyer).unlink()
+        self.contact.active = False
+        with self.assertRaisesRegex(UserError, "stays under"), self.env.cr.savepoint():
+            self.held_vendor.with_user(self.buyer).unlink()
+        order.button_confirm()
+        self.assertEqual(order.state, "to approve")
+        alone = self.create_vendor("Dahua Technology", "CN")
+        self.env["res.partner"].create({"name": "Li Na", "parent_id": alone.id})
+        (alone | alone.child_ids).with_user(self.buyer).unlink()
+        self.assertFalse(alone.exists(), "all of them together may go")
+
+    def test_joining_a_vendor_whose_exemption_covers_all(self):
+        stranger = self.env["res.partner"].create({"name": "Dahua Technology", "supplier_rank": 1})
+        hits = stranger.screening_hit_ids.filtered(lambda hit: not hit.leader_id)
+        hits.with_user(self.compliance).action_set_same("it is")
+        order = self.create_order(stranger)
+        stranger.with_user(self.buyer).write({"parent_id": self.clean_vendor.id})
+        self.create_exemption(reach="vendor")
+        with self.assertRaisesRegex(UserError, "a restricted party itself"):
+            stranger.with_user(self.buyer).write({"parent_id": self.held_vendor.id})
+        order.button_confirm()
+        self.assertEqual(order.state, "to approve")
+        self.env["res.partner"].with_user(self.buyer).create(
+            {"name": "Li Na", "parent_id": self.clean_vendor.id}
+        ).write({"parent_id": self.held_vendor.id})
+        stranger.with_user(self.compliance).sudo().write({"parent_id": self.held_vendor.id})
+        self.assertEqual(stranger.parent_id, self.held_vendor)
+
+    def test_name_that_goes_on_after_what_is_screened(self):
+        """Blanks in the middle, or signs that nobody sees, would hide the rest of a name."""
+        for name in ("\u200b" * 2001 + HIKVISION, HIKVISION.replace(" ", " " * 2001, 1)):
+            for values in ({"name": name}, {"name": "x", "company_name": name}):
+                with (
+                    self.assertRaisesRegex(ValidationError, "at most 2000"),
+                    self.env.cr.savepoint(),
+                ):
+                    self.env["res.partner"].with_user(self.buyer).create(values)
+        with self.assertRaisesRegex(ValidationError, "at most 2000"), self.env.cr.savepoint():
+            self.clean_vendor.street = "No. 555" + " " * 2001 + "Qianmo Road"
+
     def test_rename_and_a_list_change(self):
         """A new citation of the entry must not close the hit of a renamed vendor."""
         self.held_vendor.write({"name": "Sunny Trading GmbH"})

@@ -1,7 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
@@ -331,6 +331,30 @@ class TestBesideAutomation(SiblingCase):
         with self.assertRaisesRegex(ValidationError, "held"), self.env.cr.savepoint():
             order.partner_ref = "hurry"
         self.assertEqual(order.state, "draft")
+
+    def test_on_what_the_addon_itself_writes(self):
+        """A rule that screening's own write sets off does not write with its seal."""
+        model = self.env["ir.model"]._get("screening.hit")
+        state = self.env["ir.model.fields"]._get("screening.hit", "state")
+        values = {"name": "Decide", "model_id": model.id}
+        rule = self.env["base.automation"].create({**values, "trigger": "on_create_or_write"})
+        action = {
+            **values,
+            "state": "object_write",
+            "base_automation_id": rule.id,
+            "update_path": "state",
+            "update_field_id": state.id,
+            "selection_value": state.selection_ids.filtered(lambda s: s.value == "not_same").id,
+            "value": "not_same",
+        }
+        rule.action_server_ids = [Command.create(action)]
+        self.env.clear()
+        with (
+            mute_logger("odoo.addons.base_automation.models.base_automation"),
+            self.assertRaisesRegex(AccessError, "kept by the screening"),
+            self.env.cr.savepoint(),
+        ):
+            self.create_vendor("Dahua Technology", "CN")
 
     def test_by_the_clock(self):
         """What a rule may not do at its time, it leaves undone."""

@@ -7,6 +7,7 @@ from odoo.tools import SQL, mute_logger
 
 from ..engine import Facts, MemoryStore, Name, index_sql, index_version
 from ..engine.prepare import prepare
+from ..models.screening_facts import facts_from_json
 from ..models.screening_store import OdooStore
 from .common import ScreeningMixin, csl_file
 
@@ -72,19 +73,38 @@ class TestIndex(ScreeningMixin, TransactionCase):
         self.assertTrue(self.found("Hikvision"))
 
     def test_daughters_crowd_nobody_out(self):
-        """As in memory: entries that tie at the border are looked at, too."""
+        """Entries that share the name of the group are looked at, however many they are."""
         rows = [("EL", f"Quorbina Works {number}", {}) for number in range(120)]
         self.import_list(csl_file([*rows, ("SDN", "Quorbina", {})]))
         facts = Facts((Name("Quorbina"),), "organisation")
-        in_database = OdooStore(self.env).candidates([prepare(facts)], 50)[0]
-        self.assertEqual(len(in_database), 121)
+        self.assertEqual(len(OdooStore(self.env).candidates([prepare(facts)], 30)[0]), 121)
         self.assertEqual(self.found("Quorbina")[0], "Quorbina")
-        listed = {number: Facts((Name(name),)) for number, (_list, name, _x) in enumerate(rows)}
-        in_memory = MemoryStore({**listed, 120: Facts((Name("Quorbina"),))})
-        self.assertCountEqual(
-            [row.form for row in in_memory.candidates([prepare(facts)], 50)[0]],
-            [row.form for row in in_database],
+
+    def test_as_in_memory(self):
+        """What is measured in memory is what is looked at in the database, and no more."""
+        rows = [("EL", f"Quorbina Works {number}", {}) for number in range(60)]
+        rows += [("EL", f"{word} Optics Trading", {}) for word in ("Amber", "Birch", "Cobalt")]
+        self.import_list(self.entity_list + csl_file(rows).split(b"\n", 1)[1])
+        parties = self.env["screening.party"].search([("in_force", "=", True)], order="id")
+        in_memory = MemoryStore({party.id: facts_from_json(party.facts) for party in parties})
+        names = (
+            *("Quorbina", "Quorbina Works", "Xinjiang Amber Optics Works", "Hikvision"),
+            "Quorbina Amberwick Birchfold Cobaltine Fjordheim Glacierson Harborlund Ivoryne",
+            "No such thing",
         )
+        queries = [prepare(Facts((Name(name),), "organisation")) for name in names]
+        for limit in (1, 2, 7, 30):
+            given = [
+                [[(row.party_id, row.text, row.weight) for row in rows] for rows in found]
+                for found in (
+                    in_memory.candidates(queries, limit),
+                    OdooStore(self.env).candidates(queries, limit),
+                )
+            ]
+            self.assertEqual(*given)
+            counts = set(map(len, given[0]))
+            self.assertIn(limit, counts, "some are cut off")
+            self.assertGreater(max(counts), limit, "some are not")
 
     def test_what_waits_and_goes_leaves_nothing(self):
         rows = [("EL", "Newly Listed Gadgetry", {})]

@@ -235,6 +235,53 @@ class TestLeaksWire(WireMixin, ScreeningMixin, HttpCase):
         )
         self.assert_no_right(self.over_web, stranger, "purchase.order", "read", self.order.ids)
 
+    def test_other_company_reads_nothing_by_forms(self):
+        """What a form shows of an order or contact is worked out in sudo: for whom it is theirs."""
+        conditioned = self.create_order(self.held_vendor)
+        self.exemption.with_user(self.manager).action_revoke("over")
+        self.create_exemption(conditions=SECRET)
+        other = self.env["res.company"].create({"name": "Other"})
+        private = self.create_vendor(
+            "Hangzhou Hikvision Digital Technology", "CN", company_id=self.env.company.id
+        )
+        bank = self.env["res.partner.bank"].create(
+            {"acc_number": "NL91ABNA0417164300", "partner_id": private.id}
+        )
+        self.hit.list_id.default_effect_pay = "hold"
+        stranger = self.purchase_manager
+        stranger.write(
+            {
+                "company_ids": [Command.set(other.ids)],
+                "company_id": other.id,
+                "group_ids": [Command.link(self.env.ref("account.group_account_invoice").id)],
+            }
+        )
+        model, values = "screening.exemption.checklist", {"order_id": conditioned.id}
+        line = {"fields": {"condition": {}}}
+        shown = {"order_id": {}, "riders": {}, "line_ids": line}
+        self.assert_no_right(self.over_web, stranger, model, "create", vals_list=[values])
+        named = {"values": values, "field_names": ["order_id"], "fields_spec": shown}
+        self.assert_no_right(self.over_web, stranger, model, "onchange", [], **named)
+        for model, values, message in (
+            (
+                "purchase.order",
+                {"partner_id": self.clean_vendor.id, "dest_address_id": private.id},
+                "screening_message",
+            ),
+            (
+                "account.payment",
+                {"payment_type": "outbound", "partner_bank_id": bank.id},
+                "screening_flight_message",
+            ),
+        ):
+            named = {
+                "values": values,
+                "field_names": list(values),
+                "fields_spec": {message: {}, **{name: {} for name in values}},
+            }
+            with self.subTest(model=model):
+                self.assert_no_right(self.over_web, stranger, model, "onchange", [], **named)
+
     def test_other_company_sees_shared_hits_without_orders(self):
         """Who a contact is, is shared; what another company orders from it is not."""
         other = self.env["res.company"].create({"name": "Other"})

@@ -30,6 +30,15 @@ class TestOrder(ScreeningMixin, TransactionCase):
         self.assertEqual(form.screening_state, "no_match")
         self.assertFalse(form.screening_message)
 
+    def test_banner_while_a_field_is_empty(self):
+        """Somebody empties the company, or the currency, before choosing another one."""
+        order = self.create_order(self.held_vendor)
+        spec = {"screening_message": {}, "screening_state": {}, "screening_can_confirm": {}}
+        for name, state in (("company_id", False), ("currency_id", "held")):
+            with self.subTest(name):
+                values = order.onchange({name: False}, [name], {name: {}, **spec})["value"]
+                self.assertEqual(values.get("screening_state", "held"), state)
+
     def test_banner_for_a_contact_never_screened(self):
         stranger = self.env["res.partner"].create({"name": "Yitu Technologies", "is_company": True})
         form = Form(self.env["purchase.order"].with_user(self.buyer))

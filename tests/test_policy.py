@@ -79,6 +79,17 @@ class TestPolicy(ScreeningMixin, TransactionCase):
                     {"company_id": self.env.company.id}
                 )
 
+    def test_texts_translated_are_an_event(self):
+        """The dialog of translations writes past the model's own `write`."""
+        entity_list = self.hit.list_id.with_user(self.list_admin)
+        before = self.env["screening.event"].search_count([])
+        entity_list.update_field_translations("text_buy", {"en_US": "Buy what you like."})
+        self.assertEqual(entity_list.text_buy, "Buy what you like.")
+        event = self.env["screening.event"].search([], limit=1)
+        self.assertEqual(self.env["screening.event"].search_count([]), before + 1)
+        self.assertIn("Buy what you like.", event.payload)
+        self.assertEqual(event.user_ref, self.list_admin.id)
+
     def test_unscreened_may_warn(self):
         self.env["screening.policy"].create(
             {"company_id": self.env.company.id, "unscreened": "warn"}

@@ -1,10 +1,16 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
+import random
+from unittest.mock import patch
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
+from .. import engine
+from ..engine import Facts, Name
+from ..models.screening_store_changes import ChangesStore
+from ..models.screening_subject_changes import ToCompare
 from .common import ScreeningMixin, csl_file
 
 LONG_AGO = "2020-01-01 00:00:00"
@@ -92,6 +98,54 @@ class TestRescreenChanges(ScreeningMixin, TransactionCase):
         self.env["screening.subject"]._mark_all_outdated()
         self.screen()
         self.assertEqual(self.hits(vendors), changed)
+
+    def test_who_is_crowded_out_or_let_in(self):
+        """Lists change by chance, and so few entries are looked at that most tie or fall out."""
+        few = patch.dict(engine.search.__globals__, CANDIDATES=3)
+        few.start()
+        self.addCleanup(few.stop)
+        chance = random.Random(19)  # noqa: S311
+        listed = [" ".join(chance.sample(WORDS, chance.randint(1, 3))) for _number in range(160)]
+        vendors = self.env["res.partner"].create(
+            [
+                {"name": f"{' '.join(chance.sample(WORDS, 2))} {number}", "supplier_rank": 1}
+                for number in range(60)
+            ]
+        )
+        self.bring(*dict.fromkeys(listed[:80]), keep=False)
+        self.screen()
+        passed = 0
+        for number in range(3):
+            self.date_back()
+            self.bring(*dict.fromkeys(listed[10 * number : 82 + 10 * number]), keep=False)
+            if number == 1:
+                continue  # two updates behind the next time
+            self.screen()
+            passed += sum(not self.was_screened(vendor) for vendor in vendors)
+            found = self.hits(vendors)
+            self.env["screening.subject"]._mark_all_outdated()
+            self.screen()
+            self.assertEqual(self.hits(vendors), found)
+        self.assertTrue(passed, "some were only compared")
+
+    def test_what_came_and_changed_was_never_there(self):
+        """Two updates behind: what the first brought and the second changed did not go."""
+        names = ["Cobalt Fjord Trading", "Ember Glacier Trading"]
+        updates = self.bring(*names)
+        changed = csl_file(
+            [("EL", name, {"license_policy": "Presumption of denial"}) for name in names]
+        )
+        updates |= self.import_list(changed + self.entity_list.split(b"\n", 1)[1])
+        query = engine.prepare(Facts((Name("Cobalt Fjord Trading"),)))
+        rows = [ToCompare(0, updates[0].applied_seq - 1, {}, -30, True)]
+        [of_both] = ChangesStore(self.env, updates, rows)._find_changed([query], 30)
+        came = [entry for change in of_both for entry in change.came]
+        self.assertIn("COBALT FJORD TRADING", [entry.text.upper() for entry in came])
+        self.assertEqual({entry.update_id for entry in came}, {updates[1].id})
+        self.assertFalse([entry for change in of_both for entry in change.went])
+        rows = [rows[0]._replace(stamp=updates[0].applied_seq)]
+        [of_one] = ChangesStore(self.env, updates, rows)._find_changed([query], 30)
+        self.assertEqual({entry.update_id for entry in of_one[0].went}, {updates[0].id})
 
     def test_what_went_closes_with_an_event(self):
         order = self.create_order(self.held_vendor)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.screening_hit_answers import QUESTION_KEYS
+from ..models.screening_input import expect_one
 
 DECISIONS = [
     ("not_same", "Not the same party"),
@@ -166,7 +167,7 @@ class ScreeningDecision(models.TransientModel):
 
     def action_confirm(self):
         """Do what was chosen, with one reason, and open the next case of the queue."""
-        self.ensure_one()
+        expect_one(self)
         hits = self._get_hits()
         if not hits:
             raise UserError(self.env._("Choose at least one hit."))

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..models.screening_input import expect_one
+
 SHOWN = 10
 
 
@@ -80,7 +82,7 @@ class ScreeningEvidencePrint(models.TransientModel):
         return report.report_action(self, config=False)
 
     def _get_number(self):
-        self.ensure_one()
+        expect_one(self)
         field = {"contact": "partner_id", "order": "order_id", "check": "event_id"}[self.kind]
         number = self[field].id
         if not number and self.kind != "check":

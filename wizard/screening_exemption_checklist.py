@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from ..models.screening_input import expect_one
+
 
 class ScreeningExemptionChecklist(models.TransientModel):
     """The conditions of the licence exemption that would cover an order, to be confirmed for it."""
@@ -42,6 +44,9 @@ class ScreeningExemptionChecklist(models.TransientModel):
         found = self.env["screening.exemption"].sudo()
         if not self.order_id:
             return found
+        # Stored fields are computed in sudo, and so is the verdict: nobody reads by them what
+        # another company's exemption asks for.
+        self.order_id._origin.sudo(False).check_access("read")
         for exemption, shortfall in self.order_id._screening_verdict().exceeded.values():
             if shortfall.kind == "conditions":
                 found |= exemption
@@ -52,7 +57,7 @@ class ScreeningExemptionChecklist(models.TransientModel):
 
         :raises UserError: when none is ticked
         """
-        self.ensure_one()
+        expect_one(self)
         self._check_may_confirm()
         ticked = set(self.line_ids.filtered("confirmed").mapped("condition"))
         if not ticked:

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from ..models.screening_input import expect_one
+
 
 class ScreeningExemptionClose(models.TransientModel):
     """Asks for the reason of a refusal, suspension or revocation."""
@@ -16,7 +18,7 @@ class ScreeningExemptionClose(models.TransientModel):
     reason = fields.Text(required=True)
 
     def action_confirm(self):
-        self.ensure_one()
+        expect_one(self)
         action = {
             "refused": self.exemption_ids.action_refuse,
             "suspended": self.exemption_ids.action_suspend,

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.screening_input import expect_one, read_reason
+
 
 class ScreeningExemptionRequest(models.TransientModel):
     """A buyer asks for a licence exemption for a held order."""
@@ -30,10 +32,9 @@ class ScreeningExemptionRequest(models.TransientModel):
 
         :raises UserError: when the order is not held by a match, or nothing was said as reason
         """
-        self.ensure_one()
+        expect_one(self)
         self.order_id.check_access("write")
-        if not (self.reason or "").strip():
-            raise UserError(self.env._("Give the reason of the request."))
+        reason = read_reason(self.env, self.reason)
         verdict = self.order_id._screening_verdict(fresh=True)
         if not verdict.holding:
             raise UserError(
@@ -54,7 +55,7 @@ class ScreeningExemptionRequest(models.TransientModel):
                     "partner_id": vendor.id,
                     "hit_ids": [fields.Command.set(hits.ids)],
                     "currency_id": self.order_id.currency_id.id,
-                    "request_reason": self.reason.strip(),
+                    "request_reason": reason,
                 }
             )
             exemption._submit()
@@ -62,7 +63,7 @@ class ScreeningExemptionRequest(models.TransientModel):
                 body=self.env._(
                     "Licence exemption %(name)s requested: %(reason)s",
                     name=exemption.name,
-                    reason=self.reason.strip(),
+                    reason=reason,
                 ),
                 subtype_xmlid="mail.mt_note",
             )

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from ..models.screening_input import expect_one
+
 
 class ScreeningLegalHoldLift(models.TransientModel):
     """Asks why a legal hold is lifted."""
@@ -14,6 +16,6 @@ class ScreeningLegalHoldLift(models.TransientModel):
 
     def action_confirm(self):
         """Lift them, with this reason."""
-        self.ensure_one()
+        expect_one(self)
         self.hold_ids.action_lift(self.reason)
         return {"type": "ir.actions.act_window_close"}

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from ..models.screening_input import expect_one
+
 
 class ScreeningListUpdateReason(models.TransientModel):
     """Asks why a guard is overridden or an update rolled back."""
@@ -22,7 +24,7 @@ class ScreeningListUpdateReason(models.TransientModel):
 
     def action_confirm(self):
         """Do it, with this reason."""
-        self.ensure_one()
+        expect_one(self)
         update = self.update_id
         if self.action == "override":
             update.action_override(self.reason, self.list_id.id)

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from ..models.screening_input import expect_one
+
 
 class ScreeningPurge(models.TransientModel):
     """Shows what is past its retention period, and deletes it with a reason."""
@@ -24,7 +26,7 @@ class ScreeningPurge(models.TransientModel):
 
     def action_confirm(self):
         """Delete it."""
-        self.ensure_one()
+        expect_one(self)
         count = self.env["screening.retention"].purge(self.reason)
         return {
             "type": "ir.actions.client",

@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..models.screening_input import expect_one
+
 
 class ScreeningTry(models.TransientModel):
     """Type a name and see what the lists in force say; recorded as such."""
@@ -25,7 +27,7 @@ class ScreeningTry(models.TransientModel):
     line_ids = fields.One2many("screening.try.line", "try_id", readonly=True)
 
     def action_screen(self):
-        self.ensure_one()
+        expect_one(self)
         if not (self.name or self.address or self.vat):
             raise UserError(self.env._("Type a name, an address or a number."))
         typed = {

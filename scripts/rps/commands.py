@@ -95,6 +95,7 @@ def run_odoo_tests(arguments: list[str]) -> int:
     """Run some of the Odoo tests on a kept database: JOB and TAGS, both may be empty."""
     job_name, tags = [*arguments, "", ""][:2]
     chromium.find()
+    pdf.offer()
     return _close(odoo_tests.again(_job(job_name or JOBS[0].name), tags))
 
 
@@ -170,6 +171,7 @@ def _side_by_side(names: Sequence[str], jobs: Sequence[Job]) -> int:
     """Run parts at once; what they share is made before, so that none waits for another."""
     setup.everything([job.base for job in jobs])
     chromium.find()
+    pdf.offer()
     addons_link()
     return _close(side_by_side.run_parts(names, parts.at_once()))
 

@@ -1,6 +1,9 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The program with which Odoo makes PDFs: a demo without it works, but sends no RFQ."""
+"""The program with which Odoo makes PDFs: a demo without it works, but sends no RFQ.
+
+Tests run without it too: what is said then is tested instead of the PDF.
+"""
 
 import shutil
 

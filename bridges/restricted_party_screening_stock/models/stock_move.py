@@ -14,16 +14,27 @@ class StockMove(models.Model):
     def _screening_action(self):
         """Which way the goods go; by the places themselves, whatever the transfer is called."""
         come_from, go_to = self.location_id, self.location_dest_id
-        if go_to.usage == "supplier" or (
+        if (
+            go_to.usage == "supplier"
             # Components that are sent to a subcontractor; known where Subcontracting is installed.
-            hasattr(go_to, "is_subcontract") and go_to.is_subcontract()
+            or (hasattr(go_to, "is_subcontract") and go_to.is_subcontract())
+            or self._screening_goes_back()
         ):
             return "send"
-        if come_from.usage == "supplier":
+        # What an order brings in is received wherever the transfer says that it comes from.
+        if come_from.usage == "supplier" or (
+            self.purchase_line_id and come_from.usage != "customer"
+        ):
             return "receive"
         if go_to.usage == "customer" and self._screening_flight_parties().filtered("supplier_rank"):
             return "send"
         return None
+
+    def _screening_goes_back(self):
+        """A return of what was received leaves, also by way of a place in between."""
+        received = self.origin_returned_move_id
+        inside = self.location_dest_id.usage in ("internal", "customer")
+        return bool(received) and not inside and received._screening_action() == "receive"
 
     def _screening_flight_record(self):
         return self.picking_id or self

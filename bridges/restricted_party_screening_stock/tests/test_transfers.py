@@ -84,6 +84,45 @@ class TestTransfers(ScreeningMixin, TransactionCase):
         self.assert_held(picking.sudo().with_context(**HOSTILE_CONTEXT)._action_done)
         self.assert_held(picking.move_ids.sudo().write, {"state": "done"})
 
+    def test_receipt_that_comes_from_elsewhere(self):
+        """Whoever may choose places calls the vendor's goods goods in transit."""
+        order = self.approved(self.clean_vendor)
+        self.clean_vendor.write({"name": "Yitu Technologies"})
+        self.entity.default_effect_receive = "hold"
+        picking = order.picking_ids
+        transit = self.env["stock.location"].create({"name": "On the way", "usage": "transit"})
+        picking.with_user(self.stocker).location_id = transit
+        picking.move_ids.with_user(self.stocker).location_id = transit
+        self.assert_held(self.receive, picking)
+        self.assertFalse(order.order_line.qty_received)
+
+    def test_more_on_a_receipt_that_is_done(self):
+        order = self.create_order(self.clean_vendor, quantity=10)
+        order.button_confirm()
+        picking = order.sudo().picking_ids
+        self.receive(picking.with_context(skip_backorder=True))
+        self.assertEqual(picking.state, "done")
+        self.clean_vendor.write({"name": "Yitu Technologies"})
+        self.entity.default_effect_receive = "hold"
+        picking.is_locked = False
+        move, line = picking.move_ids, picking.move_ids.move_line_ids
+        values = {
+            "picking_id": picking.id,
+            "move_id": move.id,
+            "product_id": self.product.id,
+            "quantity": 5,
+            "location_id": line.location_id.id,
+            "location_dest_id": line.location_dest_id.id,
+        }
+        self.assert_held(line.with_user(self.stocker).write, {"quantity": 9})
+        self.assert_held(move.with_user(self.stocker).write, {"quantity": 9})
+        self.assert_held(self.env["stock.move.line"].with_user(self.stocker).create, values)
+        line.with_user(self.stocker).write({"quantity": 0.5})
+        self.assertEqual(move.quantity, 0.5, "a mistake may be corrected")
+        self.entity.default_effect_receive = "off"
+        line.with_user(self.stocker).write({"quantity": 9})
+        self.assertEqual(move.quantity, 9)
+
     def test_off_and_warn_let_go(self):
         order = self.approved(self.clean_vendor)
         self.clean_vendor.write({"name": "Yitu Technologies"})
@@ -134,6 +173,23 @@ class TestTransfers(ScreeningMixin, TransactionCase):
         self.assertIn("Sending these goods is held", text)
         self.assertIn("A BIS licence may be needed before you send", text)
         self.assertNotIn("prohibited", text)
+
+    def test_return_by_way_of_a_place_in_between(self):
+        order = self.approved(self.clean_vendor)
+        receipt = order.picking_ids
+        self.receive(receipt)
+        self.clean_vendor.write({"name": "Yitu Technologies"})
+        self.entity.default_effect_send = "hold"
+        wizard = self.env["stock.return.picking"].with_context(
+            active_id=receipt.id, active_model="stock.picking"
+        )
+        returning = wizard.create({})
+        returning.product_return_moves.quantity = 1
+        back = self.env["stock.picking"].browse(returning.action_create_returns()["res_id"])
+        transit = self.env["stock.location"].create({"name": "On the way", "usage": "transit"})
+        back.location_dest_id = transit
+        back.move_ids.location_dest_id = transit
+        self.assert_held(self.receive, back)
 
     def test_delivery_to_a_vendor(self):
         """A delivery is no way round the hold on returns; customers are left alone."""
