@@ -43,11 +43,17 @@ class TestQueryCounts(ScreeningMixin, TransactionCase):
         return self.env.cr.sql_log_count - before
 
     def count(self, act, vendor):
-        """Queries of what is done the second time, when everything is in the registry's caches."""
+        """Queries of what is done again, when everything is in the registry's caches.
+
+        The fewer of two times: now and then one more is asked, of a sequence or a new minute.
+        """
         act(vendor)
-        before = self.env.cr.sql_log_count
-        counted = act(vendor)
-        return counted or self.env.cr.sql_log_count - before
+        counts = []
+        for _again in range(2):
+            before = self.env.cr.sql_log_count
+            counted = act(vendor)
+            counts.append(counted or self.env.cr.sql_log_count - before)
+        return min(counts)
 
     def more_contacts(self):
         self.env["res.partner"].create(
@@ -80,8 +86,8 @@ class TestQueryCounts(ScreeningMixin, TransactionCase):
         for act, kind in before:
             with self.subTest(act=act, kind=kind):
                 after = self.count(acts[act], vendors[kind])
-                # Now and then one more is asked, of a sequence or a new minute; ten orders and
-                # their vendor's contacts would show as ten.
+                # With Inventory one more is asked; ten orders and their vendor's contacts
+                # would show as ten.
                 self.assertLessEqual(after, before[act, kind] + 2)
 
     def test_hits(self):

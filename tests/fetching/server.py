@@ -7,7 +7,6 @@ import http.server
 import socket
 import struct
 import threading
-import time
 
 
 class Server:
@@ -33,6 +32,7 @@ class Server:
 
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        self._server.closing = threading.Event()
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self._thread.start()
 
@@ -42,6 +42,7 @@ class Server:
 
     def close(self):
         """Stop serving."""
+        self._server.closing.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -95,26 +96,26 @@ def with_etag(body, etag, modified="Wed, 21 Oct 2026 07:28:00 GMT"):
     return route
 
 
-def dripping(body, seconds):
-    """Send a byte at a time, with pauses."""
+#: Seconds for which a server is slow: many times what anybody waits, on a busy machine, too.
+SLOW = 30
+
+
+def dripping(start, pause=0.05):
+    """Begin, then send a byte at a time, with pauses."""
 
     def route(handler):
-        handler.send_response(200)
-        handler.end_headers()
-        for byte in body:
-            handler.wfile.write(bytes([byte]))
-            time.sleep(seconds)
+        handler.wfile.write(start)
+        for _ in range(round(SLOW / pause)):
+            if handler.server.closing.wait(pause):
+                break
+            handler.wfile.write(b"y")
 
     return route
 
 
-def silent(seconds):
+def silent(handler):
     """Say nothing for a while."""
-
-    def route(handler):
-        time.sleep(seconds)
-
-    return route
+    handler.server.closing.wait(SLOW)
 
 
 def reset(body=b"", length=100):

@@ -15,6 +15,8 @@ from rps.processes import run, start, stop
 from rps.say import Stop
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
+#: Seconds; a busy machine takes its time to start a process.
+PATIENCE = 30
 # A process that does not care about being asked to end, and has a child of its own.
 STUBBORN = "trap '' TERM INT; sleep 300 & echo $! > {0}.part; mv {0}.part {0}; wait; sleep 300"
 PARENT = """
@@ -35,11 +37,12 @@ def alive(pid: int) -> bool:
 
 
 def wait_until(condition) -> bool:
-    for _ in range(100):
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 class ProcessTest(unittest.TestCase):
