@@ -21,7 +21,7 @@ ALARMS_PER_1000 = {"strict": (0.5, 1.1), "standard": (1.8, 3.1), "broad": (7.3, 
 LEVELS = {"strong": 90}
 
 #: Entries looked at for one subject, those that share most of what its keys weigh.
-CANDIDATES = 30
+CANDIDATES = 50
 #: Who shares one part in so many of it is looked at beyond, up to so many times as many: a hundred
 #: daughters of a group must not crowd out the parent, nor a common word the one that is meant.
-SHARE, WIDER = 6, 14
+SHARE, WIDER = 6, 8
