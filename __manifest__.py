@@ -37,6 +37,7 @@
         "wizard/screening_exemption_close_views.xml",
         "wizard/screening_exemption_checklist_views.xml",
         "wizard/screening_try_views.xml",
+        "wizard/screening_list_as_of_views.xml",
         "wizard/screening_list_update_reason_views.xml",
         "wizard/screening_purge_views.xml",
         # Views

@@ -40,9 +40,10 @@ class Rescreening:
             subjects._enqueue_vendors()
             if self._options.all:
                 subjects._mark_all_outdated()
+            # Before the others begin: what they do meanwhile counts, too.
+            total = self._count_left(subjects)
         helpers = [self._fork() for _number in range(workers - 1)]
         with self._subjects() as subjects:
-            total = self._count_left(subjects)
             progress = _progress.Progress("screening")
             done = 0
             for count, _total in subjects._rescreen_committed(subjects.env.cr.commit):

@@ -25,7 +25,7 @@ from . import (
     un_xml,
 )
 from .identity import settle
-from .party import EmptyError, ListFormatError
+from .party import EmptyError, ListFormatError, Unreadable
 from .reading import Format, Item, Reading, Request
 from .source import Source, open_sources
 
@@ -78,14 +78,22 @@ def _recognise(head: bytes) -> Format:
 
 def _something(items: Iterator[Item], reading: Reading) -> Iterator[Item]:
     """An empty list must never take the place of a full one."""
-    yield from items
+    wrong = None
+    for item in items:
+        if not wrong and isinstance(item, Unreadable):
+            wrong = item
+        yield item
     summary = reading.summary
     if summary.parties:
         return
     for error in summary.forgiven:
         raise ListFormatError(error.reason, error.row)  # before it there is nothing to take
-    kind = ListFormatError if summary.unreadable else EmptyError
-    raise kind("No party could be read from the file. The edition in force stays.")
+    if wrong:
+        raise ListFormatError(
+            f"No party could be read from the file. What is wrong first stands in row {wrong.row}: "
+            f"{wrong.reason.rstrip('.')}. The edition in force stays."
+        )
+    raise EmptyError("No party could be read from the file. The edition in force stays.")
 
 
 def read(

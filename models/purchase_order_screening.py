@@ -169,7 +169,8 @@ class PurchaseOrder(models.Model):
             .sudo()
             .search(
                 [
-                    ("state", "in", ("draft", "requested")),
+                    # A draft asks nobody: whoever left it must not keep the buyer from asking.
+                    ("state", "=", "requested"),
                     ("company_id", "=", verdict.company.id),
                     ("hit_ids", "in", verdict.holding.ids),
                 ],

@@ -75,6 +75,8 @@ class ScreeningBanner(models.AbstractModel):
             )
         if verdict.blocks and order.state == "purchase":
             return self.env._("This approved order would be held now.")
+        if verdict.blocks and verdict.identified:
+            return self.env._("This order is held: a listed party is involved.")
         if verdict.blocks:
             return (
                 self.env._("This order is held: a restricted party may be involved.")
@@ -95,6 +97,14 @@ class ScreeningBanner(models.AbstractModel):
         people = self._people(verdict.company)
         if not verdict.holding:
             return self.env._("Ask the list administrator or compliance (%s).", people)
+        if verdict.identified:
+            if order.state == "to approve":
+                text = self.env._("The order waits until a licence exemption covers it.")
+            else:
+                text = self.env._(
+                    "You can go on: confirming parks the order until a licence exemption covers it."
+                )
+            return f"{text} {self.env._('Compliance: %s.', people)}"
         if order.state == "to approve":
             return self.env._(
                 "The order waits until compliance (%s) decides the match or a licence exemption"
@@ -111,7 +121,7 @@ class ScreeningBanner(models.AbstractModel):
     def _hit_html(self, hit):
         if hit.state == "same":
             text = self.env._(
-                "“%s”: decided as the same party by compliance", hit.partner_id.display_name
+                "“%s”: decided as the same party by compliance", self._contact_name(hit.partner_id)
             )
         else:
             text = hit.explanation or ""

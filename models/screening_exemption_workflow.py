@@ -108,9 +108,10 @@ class ScreeningExemptionWorkflow(models.Model):
             record._expect_state(*allowed)
             record._expect_latest()
         if reason is None:
+            asks = self.env["screening.exemption.close"]._fields["state"]
             return {
                 "type": "ir.actions.act_window",
-                "name": dict(self._fields["state"]._description_selection(self.env))[state],
+                "name": dict(asks._description_selection(self.env))[state],
                 "res_model": "screening.exemption.close",
                 "view_mode": "form",
                 "target": "new",

@@ -82,11 +82,17 @@ class ScreeningFlightWording(models.AbstractModel):
         if verdict.holding:
             restricts = self._restricts(verdict.holding.list_id, action)
             lines += [sentence, *([self._says(action), *restricts] if restricts else [])]
+        people = self._people(verdict.company)
         lines.append(
             self.env._(
+                "What to do: ask compliance (%s) to record a licence exemption that covers it.",
+                people,
+            )
+            if verdict.identified
+            else self.env._(
                 "What to do: ask compliance (%s) to decide the match, or to record a licence"
                 " exemption that covers it.",
-                self._people(verdict.company),
+                people,
             )
         )
         return "\n".join(line for line in lines if line)
@@ -116,7 +122,9 @@ class ScreeningFlightWording(models.AbstractModel):
         action = record._screening_action()
         name, sentence, _names = self._actions()[action]
         hits = verdict.holding or verdict.warning
-        if verdict.blocks:
+        if verdict.blocks and verdict.identified:
+            title = self.env._("%s is held: a listed party is involved.", name)
+        elif verdict.blocks:
             title = self.env._("%s is held: a restricted party may be involved.", name)
         else:
             title = self.env._("A restricted party may be involved. %s is not held.", name)
@@ -133,14 +141,17 @@ class ScreeningFlightWording(models.AbstractModel):
                 % (self._says(action), Markup("").join(items))
             )
         if verdict.blocks:
-            parts.append(
-                Markup("<p class='mb-0'>%s</p>")
-                % self.env._(
+            people = self._people(verdict.company)
+            waits = (
+                self.env._("It waits until a licence exemption covers it. Compliance: %s.", people)
+                if verdict.identified
+                else self.env._(
                     "It waits until compliance (%s) decides the match or a licence exemption covers"
                     " it.",
-                    self._people(verdict.company),
+                    people,
                 )
             )
+            parts.append(Markup("<p class='mb-0'>%s</p>") % waits)
         return Markup("<div class='alert alert-%s mb-0' role='alert'>%s</div>") % (
             COLOURS[verdict.state],
             Markup("").join(parts),

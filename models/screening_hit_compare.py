@@ -95,10 +95,11 @@ class ScreeningHitCompare(models.Model):
             for label, left, right, answer in rows
         )
         return Markup(
+            "<div class='table-responsive'>"
             "<table class='table align-top mb-0 o_screening_comparison'><thead><tr>"
             "<th style='width:9%%'></th><th style='width:38%%'>%s</th>"
             "<th style='width:42%%'>%s</th><th style='width:11%%'></th>"
-            "</tr></thead><tbody>%s</tbody></table>"
+            "</tr></thead><tbody>%s</tbody></table></div>"
         ) % (
             self.env._("Contact"),
             self.env._("Listed party (%s)", self.list_id.name),

@@ -78,6 +78,13 @@ class Intake:
                 self._tell()
             if isinstance(item, lists.Unreadable):
                 self.problems.append(("unreadable", item.row, item.reason, item.excerpt))
+            elif not item.list_code and "" not in self._lists:
+                raise lists.ListFormatError(
+                    self._update.env._(
+                        "The file is a list of your own: choose under “Own List” which one it is"
+                        " for."
+                    )
+                )
             elif item.list_code not in self._lists:
                 reason = self._update.env._("there is no list with the code “%s”", item.list_code)
                 self.problems.append(("unreadable", item.row, reason, ""))

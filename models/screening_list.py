@@ -1,7 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 #: What decides whether orders are held.
 POLICY_FIELDS = (
@@ -179,48 +179,6 @@ class ScreeningList(models.Model):
     def _get_stamp(self):
         """Number that grows with each applied update: what a check was made against."""
         return self.env["screening.list.update"].sudo()._get_last_applied_id()
-
-    def parties_as_of(self, moment):
-        """Listed parties as this list said them at a past moment.
-
-        :param moment: datetime in UTC, or its text as Odoo writes it
-        :return: screening.party records; empty when no edition was in force then
-        """
-        if len(self) != 1:
-            raise UserError(self.env._("Choose one list."))
-        try:
-            moment = fields.Datetime.to_datetime(moment)
-        except (ValueError, TypeError):
-            moment = None
-        if not moment:
-            raise UserError(self.env._("Give a moment such as 2019-10-09 12:00:00."))
-        line = (
-            self.env["screening.list.update.line"]
-            .sudo()
-            .search(
-                [
-                    ("list_id", "=", self.id),
-                    ("edition", ">", 0),
-                    ("update_id.applied_at", "<=", moment),
-                ],
-                order="edition desc, id desc",
-                limit=1,
-            )
-        )
-        if self.kept_from and line.edition < self.kept_from:
-            raise UserError(
-                self.env._("What this list said then was deleted after its retention period.")
-            )
-        return self.env["screening.party"].search(
-            [
-                ("list_id", "=", self.id),
-                ("edition_from", ">", 0),
-                ("edition_from", "<=", line.edition),
-                "|",
-                ("edition_to", "=", 0),
-                ("edition_to", ">", line.edition),
-            ]
-        )
 
     @api.model
     def _has_any_edition(self):

@@ -28,7 +28,7 @@ class ScreeningListUpdateApplying(models.Model):
     def _compute_kept_text(self):
         for update in self:
             first = update.line_ids.filtered(lambda line: not line.base_edition and line.added)
-            update.kept_text = first and self.env._(
+            update.kept_text = bool(first) and self.env._(
                 "First editions stay in force, because there is nothing before them: %s.",
                 ", ".join(first.list_id.mapped("code")),
             )
@@ -82,14 +82,20 @@ class ScreeningListUpdateApplying(models.Model):
     def _roll_back(self, reason):
         self._lock_lists()
         self._expect_last()
+        before = self._get_updates_before()
         back = self._sealed().create(
             {
-                "filename": self.env._("Roll back of %s", self.name),
+                "filename": self.env._(
+                    "Roll back of %(name)s to %(before)s",
+                    name=self.name,
+                    before=", ".join(before.mapped("name")),
+                ),
                 "state": "read",
                 "rolls_back_id": self.id,
-                "format": self.format,
-                "format_title": self.format_title,
-                "file_sha256": self.file_sha256,
+                # What is in force again came in another file than the one that is taken back.
+                "format": before[:1].format,
+                "format_title": before[:1].format_title,
+                "file_sha256": ", ".join(filter(None, before.mapped("file_sha256"))),
                 "complete": True,
             }
         )
@@ -198,6 +204,15 @@ class ScreeningListUpdateApplying(models.Model):
         return self.line_ids.filtered(
             lambda line: line.base_edition and (line.added or line.changed or line.removed)
         )
+
+    def _get_updates_before(self):
+        """The updates that made what a roll-back of this one puts in force again."""
+        before = self.browse()
+        for line in self._lines_to_roll_back():
+            lines = self.env["screening.list.update.line"].sudo()
+            made = [("list_id", "=", line.list_id.id), ("edition", "=", line.base_edition)]
+            before |= lines.search(made, order="id desc", limit=1).update_id
+        return before
 
     def _restore(self, line):
         """Write the rows that a line ended again, as rows of this update."""

@@ -167,9 +167,7 @@ class ScreeningListUpdateReading(models.Model):
         self.env["screening.party"].invalidate_model()
         self.env["screening.party.entry"].invalidate_model()
         if not intake.counts:
-            raise lists.ListFormatError(
-                self.env._("no listed party was found in the file; the lists stay as they are.")
-            )
+            raise lists.ListFormatError(self.env._("No listed party was found in the file."))
         self._store_counts(intake)
         return {
             "state": "read",

@@ -79,7 +79,7 @@ class ScreeningParty(models.Model):
     start_date = fields.Char(string="Listed On", readonly=True)
     end_date = fields.Char(string="Listed Until", readonly=True)
     remarks = fields.Text(readonly=True)
-    source_url = fields.Char(readonly=True)
+    source_url = fields.Char(string="Source", readonly=True)
 
     _key_idx = models.Index("(list_id, uid)")
     _in_force_uniq = models.UniqueIndex("(list_id, uid) WHERE in_force")

@@ -94,9 +94,11 @@ class ScreeningSourceOutcome(models.Model):
 
     def _set_state(self, state, error=False):
         self.ensure_one()
-        before = self.state
+        before, known = self.state, self.last_error
         self._sealed().write({"state": state, "last_error": error})
         if before == state:
+            if (error or "") != (known or ""):
+                self._get_activities().write({"note": text_to_html(error)})
             return
         what = {
             "ok": self.env._("List source “%s” works", self.name),
@@ -115,17 +117,21 @@ class ScreeningSourceOutcome(models.Model):
         """One open activity for each list administrator; what it says is the newest."""
         if not self.enabled:
             return
-        source = self.sudo().with_context(mail_activity_automation_skip=False)
         group = self.env.ref("restricted_party_screening.group_list_admin").sudo()
+        values = {"summary": summary, "note": text_to_html(note)}
         for user in group.all_user_ids.filtered(lambda user: user.active and not user.share):
-            open_ones = source.activity_search([ACTIVITY], user_id=user.id)
-            if open_ones:
-                open_ones.write({"summary": summary, "note": note or False})
+            if open_ones := self._get_activities(user):
+                open_ones.write(values)
             else:
-                source.activity_schedule(
-                    ACTIVITY, user_id=user.id, summary=summary, note=text_to_html(note)
-                )
+                self._with_activities().activity_schedule(ACTIVITY, user_id=user.id, **values)
 
     def _untell_admins(self):
-        source = self.sudo().with_context(mail_activity_automation_skip=False)
-        source.activity_unlink([ACTIVITY])
+        self._with_activities().activity_unlink([ACTIVITY])
+
+    def _get_activities(self, user=None):
+        """What administrators, or this one, have not done yet."""
+        found = self._with_activities().activity_search([ACTIVITY])
+        return found.filtered(lambda activity: activity.user_id == user) if user else found
+
+    def _with_activities(self):
+        return self.sudo().with_context(mail_activity_automation_skip=False)

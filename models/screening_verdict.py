@@ -36,6 +36,11 @@ class Verdict:
     hold_unscreened: bool = True
 
     @property
+    def identified(self) -> bool:
+        """Whether nothing is left to decide of whoever holds: only an exemption can help."""
+        return bool(self.holding) and all(hit.state == "same" for hit in self.holding)
+
+    @property
     def would_block(self) -> bool:
         not_screened = (self.no_list or bool(self.unscreened)) and self.hold_unscreened
         return bool(self.holding) or not_screened

@@ -7,6 +7,14 @@ from .. import engine
 from .screening_templates import TEMPLATES
 
 SHOWN_HITS = 3
+#: What a context can ask to be shown beside a contact's name.
+BESIDE_NAMES = (
+    "show_address",
+    "show_email",
+    "show_vat",
+    "partner_show_db_id",
+    "formatted_display_name",
+)
 COLOURS = {
     "held": "danger",
     "warning": "warning",
@@ -47,15 +55,14 @@ class ScreeningWording(models.AbstractModel):
             self.env._(
                 "Possible match with %(list)s: “%(contact)s” ~ “%(listed)s”",
                 list=hit.list_id.name,
-                contact=hit.partner_id.display_name,
+                contact=self._contact_name(hit.partner_id),
                 listed=hit.listed_name,
             )
             if hit.state == "open"
             else self.env._(
-                "%(list)s: “%(contact)s” is “%(listed)s”, and no licence exemption covers"
-                " this order",
+                "%(list)s: “%(contact)s” is “%(listed)s”, and no licence exemption covers it",
                 list=hit.list_id.name,
-                contact=hit.partner_id.display_name,
+                contact=self._contact_name(hit.partner_id),
                 listed=hit.listed_name,
             )
             for hit in verdict.holding[:SHOWN_HITS]
@@ -83,7 +90,7 @@ class ScreeningWording(models.AbstractModel):
             lines.append(
                 self.env._(
                     "Not screened: %s. Screening failed; ask the list administrator.",
-                    ", ".join(verdict.unscreened.mapped("display_name")),
+                    ", ".join(map(self._contact_name, verdict.unscreened)),
                 )
             )
         return lines
@@ -111,6 +118,11 @@ class ScreeningWording(models.AbstractModel):
     def _to_outsider(self, record):
         """What the vendor reads in place of a refusal: not that it is suspected."""
         return self.env._("“%s” cannot go on now. Please ask us.", record.sudo().display_name)
+
+    @api.model
+    def _contact_name(self, partner):
+        """A contact's name alone: forms ask, by context, for address and number beside it."""
+        return partner.with_context(**dict.fromkeys(BESIDE_NAMES, False)).display_name
 
     @api.model
     def _people(self, company):

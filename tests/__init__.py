@@ -1,4 +1,5 @@
 from . import (
+    test_as_of,
     test_bad_input_wire,
     test_case,
     test_case_news,

@@ -48,12 +48,13 @@ class Child:
         end = time.monotonic() + PATIENCE
         while not (found := what()):
             if self.process.poll() is not None or time.monotonic() > end:
-                raise AssertionError(f"the child did not come so far: {self.said()}")
+                said = f"(exit code {self.process.poll()}) {self.said()}"
+                raise AssertionError(f"the child did not come so far: {said}")
             time.sleep(0.05)
         return found
 
     def wait_until_blocked(self):
-        """Wait until it waits for a lock that somebody else holds."""
+        """Wait until it, or what it started, waits for a lock that somebody else holds."""
         self.wait_until(lambda: ("Lock",) in self._connections())
 
     def helpers(self):
@@ -69,9 +70,11 @@ class Child:
         self.process.wait()
 
     def wait_until_gone(self):
-        """Wait until PostgreSQL, too, has noticed that it is dead."""
+        """Wait until PostgreSQL, too, has noticed that it is dead: until then it holds rows."""
         end = time.monotonic() + PATIENCE
-        while self._connections() and time.monotonic() < end:
+        while self._connections():
+            if time.monotonic() > end:
+                raise AssertionError("PostgreSQL still works for a process that was killed")
             time.sleep(0.05)
 
     def end(self):
@@ -85,7 +88,7 @@ class Child:
         self._output.close()
 
     def _connections(self):
-        """What each of its connections waits for."""
+        """What each connection waits for, of it and of what it forked, which keeps its name."""
         with self._cursor() as cr:
             cr.execute(
                 "SELECT wait_event_type FROM pg_stat_activity WHERE application_name = %s",

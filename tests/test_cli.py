@@ -12,6 +12,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import config
 
 from ..cli import _progress
+from ..cli._rescreening import Rescreening
 from ..cli.restricted_party_screening import BROKEN, OK, REFUSED, RestrictedPartyScreening
 from .common import SOURCES, ScreeningMixin, csl_file
 
@@ -222,6 +223,20 @@ class TestCommandLine(ScreeningMixin, TransactionCase):
         self.assertRegex(out, r"^[1-9]\d* contacts screened, 0 left")
         stamp = self.env["screening.list"]._get_stamp()
         self.assertEqual(set(self.env["screening.subject"].search([]).mapped("stamp")), {stamp})
+
+    def test_rescreen_by_several(self):
+        """What the others do is counted, however fast they are."""
+
+        def fast(rescreening):
+            self.assertEqual(rescreening._help(), 0)
+            return subprocess.Popen(["true"]).pid  # noqa: S607
+
+        self.import_list(self.more())
+        count = self.env["screening.subject"].search_count([])
+        with patch.object(Rescreening, "_fork", fast):
+            code, out, _err = self.run_command("rescreen", "--all", "--workers", "2")
+        self.assertEqual(code, OK)
+        self.assertRegex(out, rf"(?m)^{count} contacts screened, 0 left$")
 
     def test_screen(self):
         code, out, _err = self.run_command("screen", "Hik Vision", "--country", "cn")

@@ -164,6 +164,16 @@ class TestExemption(ScreeningMixin, TransactionCase):
         with self.assertRaises(ValidationError):
             self.create_exemption(approve=False, expiry_date="2019-01-01")
 
+    def test_what_is_to_be_decided_again_is_said(self):
+        """Also while it is in force: it covers only what somebody decided."""
+        exemption = self.create_exemption()
+        listed = f"{self.hit.listed_name} (EL)"
+        self.assertEqual((exemption.listed_text, exemption.undecided_text), (listed, False))
+        self.held_vendor.name = "Hangzhou Hikvision Digital"
+        self.held_vendor.action_screen()
+        self.assertEqual((self.hit.state, exemption.state), ("open", "approved"))
+        self.assertEqual(exemption.undecided_text, listed)
+
     def test_refusal_tells_the_requester_why(self):
         exemption = self.create_exemption(approve=False)
         action = exemption.with_user(self.manager).action_refuse()
@@ -190,6 +200,24 @@ class TestExemption(ScreeningMixin, TransactionCase):
         self.assertEqual(waiting.state, "to approve")
         self.assertEqual((approved.state, approved.screening_state), ("purchase", "held"))
         self.assertTrue(self.hit.activity_ids)
+
+    def test_a_draft_asks_nobody(self):
+        """Somebody began to write one and left it: the buyer can still ask."""
+        order = self.create_order(self.held_vendor)
+        values = {"partner_id": self.held_vendor.id, "hit_ids": self.hit.ids}
+        draft = self.env["screening.exemption"].with_user(self.compliance).create(values)
+        self.assertEqual((draft.state, order.screening_exemption_requested), ("draft", False))
+        self.env["screening.exemption.request"].with_user(self.buyer).create(
+            {"order_id": order.id, "reason": "Spare cameras"}
+        ).action_confirm()
+        self.env.invalidate_all()
+        self.assertTrue(order.screening_exemption_requested)
+
+    def test_the_form_that_asks_why_says_what_it_does(self):
+        exemption = self.create_exemption().with_user(self.manager)
+        self.assertEqual(exemption.action_suspend()["name"], "Suspend")
+        self.assertEqual(exemption.action_revoke()["name"], "Revoke")
+        self.assertEqual(exemption.state, "approved")
 
     def test_suspended_and_approved_again(self):
         exemption = self.create_exemption()

@@ -1,5 +1,8 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import Form, TransactionCase, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ScreeningMixin, csl_file
 
@@ -53,6 +56,38 @@ class TestListUpdateFault(ScreeningMixin, TransactionCase):
         self.assertEqual(self.in_force(), 28, "it is read, not applied")
         update.action_apply()
         self.assertEqual(self.in_force(), 29)
+
+    def test_a_list_of_ones_own_says_which(self):
+        """Not that nothing was found in it, which is not true."""
+        update = self.import_list(b"name\nSparkling Gadgets\n", "own.csv", apply=False)
+        self.assertEqual(update.state, "failed")
+        self.assertIn("choose under “Own List”", update.error)
+        update.list_id = self.own
+        update.action_read()
+        self.assertEqual((update.state, update.line_ids.added), ("read", 1))
+
+    def test_nothing_that_can_be_read(self):
+        """The first record says what is wrong with them."""
+        data = b"name,country\n,CN\nGadgets,ZZ\n"
+        update = self.import_list(data, own_list=self.own, apply=False)
+        self.assertFalse(update.fault)
+        self.assertIn("stands in row 2: the name is empty.", update.error)
+
+    def test_a_file_without_a_byte_in_the_form(self):
+        """Odoo's button drops it and keeps its name: the form still says it, and takes it."""
+        form = Form(self.env["screening.list.update"].with_user(self.list_admin))
+        form.list_id = self.own
+        update = form.save()
+        update.filename = "empty.csv"  # as the button does; a form shows it to nobody
+        arch = etree.fromstring(update.get_view(view_type="form")["arch"])
+        button = arch.find(".//button[@name='action_read_or_queue']")
+        hidden = {"state": update.state, "file": False, "more_file_ids": [], "filename": False}
+        self.assertTrue(safe_eval(button.get("invisible"), hidden))
+        hidden["filename"] = update.filename
+        self.assertFalse(safe_eval(button.get("invisible"), hidden))
+        update.action_read_or_queue()
+        self.assertEqual((update.state, update.fault), ("failed", "empty"))
+        self.assertIn("0 bytes", update.error)
 
     def test_header(self):
         data = self.entity_list.replace(b"title", b"salutation", 1)

@@ -88,6 +88,22 @@ class TestListUpdateProof(ScreeningMixin, TransactionCase):
         with self.assertRaises(UserError):
             self.entities.parties_as_of("some day")
 
+    def test_what_a_roll_back_put_in_force_is_proven_by_its_own_file(self):
+        """Not by the file that was taken back, which says something else."""
+        first = self.entities.update_id
+        second = self.import_list(self.with_more("First Party"), "second.csv")
+        self.assertNotEqual(first.file_sha256, second.file_sha256)
+        second.action_roll_back("published in error")
+        back = second.rolled_back_id
+        self.assertEqual((self.entities.update_id, back.file_sha256), (back, first.file_sha256))
+        self.assertEqual(back.name, f"Roll back of second.csv to {first.name}")
+        [edition] = self.entities._get_editions()
+        self.assertEqual(edition["file_sha256"], first.file_sha256)
+        event = self.env["screening.event"].search([("kind", "=", "update")], limit=1)
+        self.assertEqual(json.loads(event.payload)["sha256"], first.file_sha256)
+        # A feed that is taken back was never left: the next file of the old one is no change.
+        self.assertEqual(back.format, first.format)
+
     def test_what_one_party_said(self):
         """An entry as it was, not as it is: a change is another row."""
         self.entities.update_id._sealed().write({"applied_at": "2020-01-01 12:00:00"})

@@ -157,6 +157,8 @@ class TestListUpdateReview(ScreeningMixin, TransactionCase):
 
     def test_first_editions_beside_a_later_one(self):
         """What stays is said before and after: nobody takes it for rolled back."""
+        later = self.import_list(self.with_more(("EL", "First Party", {})))
+        self.assertFalse(later.kept_text, "where nothing stays, nothing is said")
         update = self.import_list(self.with_more(("SDN", "Sanctioned Shipping Line", {})))
         self.assertIn("SDN", update.kept_text)
         self.assertNotIn("EL", update.kept_text)

@@ -137,7 +137,7 @@ class TestListUpdateTold(ScreeningMixin, TransactionCase):
         update.action_roll_back("published in error")
         self.screen_waiting()
         self.assertNotIn("against “list.csv”", self.messages())
-        self.assertIn("against “Roll back of list.csv”", self.messages())
+        self.assertIn("against “Roll back of list.csv to el.csv”", self.messages())
 
     # ---- time left ----------------------------------------------------------
 

@@ -161,7 +161,7 @@ class TestMenus(ScreeningMixin, TransactionCase):
         aliases = "; ".join(f"Hikvision Alias {number}" for number in range(100))
         rows.append(("EL", "Hikvision Many Names", {"alt_names": aliases}))
         self.import_list(csl_file(rows), "many.csv")
-        vendor = self.create_vendor("Hikvision " + "Gadgetry " * 1100, "CN")
+        vendor = self.create_vendor("Hikvision " + "Gadgetry " * 220, "CN")
         self.create_order(vendor).button_confirm()
         other = self.create_vendor("Hikvision", "CN")
         order = self.create_order(other)

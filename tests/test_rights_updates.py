@@ -55,6 +55,19 @@ class TestRightsUpdates(RightsWireCase):
 
         return {
             "See updates and whom they touch": reads("screening.list.update", "name", "effect_ids"),
+            "Ask what a list said on a day": Row(
+                lambda call: call("screening.list", "parties_as_of", self.list.ids, "2099-01-01")
+            ),
+            "See by which edition and file": Row(
+                lambda call: call(
+                    "screening.list.as.of",
+                    "onchange",
+                    [],
+                    {"moment": "2020-01-01 00:00:00"},
+                    ["moment"],
+                    {"nothing_text": {}, "line_ids": {"fields": {"file_sha256": {}}}},
+                )
+            ),
             "Download records that were not taken": reads("screening.list.update", "problem_file"),
             "Have it read": does(self.uploaded, "action_read_or_queue"),
             "Stop the reading": does(self.uploaded, "action_stop", prepare=queue),

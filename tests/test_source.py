@@ -198,6 +198,23 @@ class TestSource(SourceMixin, CronMixinCase, TransactionCase):
         self.assertFalse(self.source.activity_ids)
         self.assertIn("works", self.events()[-1].summary)
 
+    def test_what_is_told_is_the_newest(self):
+        """Another reason is said in the same activity, letter by letter."""
+        self.routes["/csl.csv"] = refuse(403)
+        self.run_cron()
+        self.routes["/csl.csv"] = refuse(404)
+        self.run_cron()
+        self.assertEqual(len(self.source.activity_ids), len(self.admins))
+        for activity in self.source.activity_ids:
+            self.assertIn("404", activity.note)
+            self.assertNotIn("403", activity.note)
+        self.source._set_state("old", "a tag <b>list</b>\nand a line")
+        for activity in self.source.activity_ids:
+            self.assertIn("&lt;b&gt;list&lt;/b&gt;<br>and a line", str(activity.note))
+        self.source.activity_ids.unlink()
+        self.source._set_state("old", "something else")
+        self.assertFalse(self.source.activity_ids, "who did it is not told of each failure")
+
     def test_passing_failure_is_no_failure(self):
         self.routes["/csl.csv"] = in_turn(refuse(503), answer(NEW))
         self.run_cron()

@@ -49,6 +49,38 @@ class TestWording(ScreeningMixin, TransactionCase):
         self.assertIn("Not in itself restricted", entity_list.text_buy)
         self.assertIn("licence may be needed", entity_list.text_send)
 
+    def test_what_is_decided_is_not_said_to_wait_for_a_decision(self):
+        """Once it is the listed party, only an exemption helps, and nothing *may* be."""
+        order = self.create_order(self.held_vendor)
+
+        def shown():
+            self.env.invalidate_all()
+            return str(self.env["screening.wording"]._banner(order._screening_verdict(), order))
+
+        self.assertIn("a restricted party may be involved", shown())
+        self.assertIn("decides the match or a licence exemption", shown())
+        self.hit.with_user(self.compliance).action_set_same("the same registry")
+        for state in ("draft", "to approve"):
+            self.assertEqual(order.state, state)
+            self.assertIn("a listed party is involved", shown())
+            self.assertIn("until a licence exemption covers it. Compliance: ", shown())
+            self.assertNotIn("decides the match", shown())
+            order.button_confirm()
+        self.assertEqual(order.state, "to approve")
+
+    def test_a_contact_is_named_without_its_address(self):
+        """Forms of bills and orders ask for address and tax number wherever a name is shown."""
+        self.held_vendor.write({"street": "Qianmo Road 555", "vat": "CN123456"})
+        self.hit.with_user(self.compliance).action_set_same("the same registry")
+        order = self.create_order(self.held_vendor)
+        asked = {"show_address": 1, "show_vat": True}
+        wording = self.env["screening.wording"].with_context(**asked)
+        verdict = order.with_context(**asked)._screening_verdict()
+        for text in (wording._banner(verdict, order), wording._refusal(order, verdict)):
+            self.assertIn(self.held_vendor.name, text)
+            self.assertNotIn("555", text)
+            self.assertNotIn("CN123456", text)
+
     def test_nothing_found_names_lists_and_dates(self):
         """Never a green tick for silence."""
         order = self.create_order(self.clean_vendor)

@@ -10,6 +10,7 @@ from . import (
     screening_exemption_close,
     screening_exemption_request,
     screening_legal_hold_lift,
+    screening_list_as_of,
     screening_list_update_reason,
     screening_purge,
     screening_try,
