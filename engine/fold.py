@@ -6,12 +6,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-#: Cyrillic and Greek letters that look like a Latin one, for words that mix scripts.
+#: Cyrillic, Greek and Armenian letters that look like a Latin one, for words that mix scripts.
 _LOOKALIKES = str.maketrans(
-    "АВЕКМНОРСТУХІЈЅаеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιοκνρυ",
-    "ABEKMHOPCTYXIJSaeopcyxijsdqwABEZHIKMNOPTYXaiokvpu",
+    "АВЕКМНОРСТУХІЈЅаеорсухіјѕԁԛԝвкмнтпһӏѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιοκνρυոսհցօյՕՏԼ",
+    "ABEKMHOPCTYXIJSaeopcyxijsdqwbkmhtnhlvABEZHIKMNOPTYXaiokvpunuhgojOSL",
 )
+#: Letters of the Lisu script are turned and plain Latin capitals, and no firm writes it.
+_LISU = str.maketrans("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU")
+#: Letters that show nothing.
+_FILLERS = dict.fromkeys(map(ord, "\u115f\u1160"))
+#: What follows is shown the other way round than it is stored.
+REVERSE = "\u202e"
+_REVERSED = re.compile(f"{REVERSE}([^\u202c]*)\u202c?")
+#: Two are a flag, more spell something.
+_FLAGS = re.compile(
+    "(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]{2}(?![\U0001f1e6-\U0001f1ff])"
+)
+#: How Unicode names a letter that is drawn small, in a circle, in a square or as half a flag.
+_DRAWN = re.compile("(?:SMALL CAPITAL|NEGATIVE .* LETTER|INDICATOR SYMBOL LETTER) ([A-Z])$")
 _WORD = re.compile(r"\w+")
 _LATIN_LETTER = re.compile("[A-Za-z]")
 
@@ -24,7 +38,11 @@ _LATIN = str.maketrans(
 
 def fold(text: str) -> str:
     """Lower case, compatibility forms, invisible characters and accents away; scripts are kept."""
-    text = _WORD.sub(_undisguise, unicodedata.normalize("NFKC", text)).casefold()
+    text = unicodedata.normalize("NFKC", text)
+    if not text.isascii():
+        text = _FLAGS.sub(" ", _REVERSED.sub(lambda part: part[1][::-1], text))
+        text = "".join(map(_drawn, text.translate(_FILLERS).translate(_LISU)))
+    text = _WORD.sub(_undisguise, text).casefold()
     text = "".join(
         " " if category[0] in "CZ" and category != "Cf" else char
         for char in text
@@ -36,6 +54,13 @@ def fold(text: str) -> str:
         char for char in decomposed if char in "\u3099\u309a" or unicodedata.category(char) != "Mn"
     )
     return unicodedata.normalize("NFC", kept)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(char: str) -> str:
+    """The letter that a sign draws."""
+    letter = _DRAWN.search(unicodedata.name(char, "")) if char > "\x7f" else None
+    return letter[1] if letter else char
 
 
 def _undisguise(match: re.Match[str]) -> str:

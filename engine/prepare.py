@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from .addresses import address_key, words_of_address
 from .facts import Facts
+from .fold import REVERSE
 from .identifiers import numbers_of
 from .keys import Keys, index_keys, plain_key, query_keys
 from .match import Entry, Query
@@ -23,6 +24,9 @@ _BRACKET_BITS = 9.0
 def _own_names(text: str) -> list[str]:
     """Forms of a name: its words, and those of a short name that it gives in brackets."""
     forms = [SEPARATOR.join(spelled(text))]
+    if REVERSE in text:
+        # Folding takes it as it is shown; a machine reads it as it is stored.
+        forms.append(SEPARATOR.join(spelled(text.replace(REVERSE, ""))))
     for inner in bracketed(text):
         words = spelled(inner)
         if (

@@ -15,13 +15,13 @@ MOST_SENSITIVE = min(SENSITIVITIES, key=lambda step: SENSITIVITIES[step])
 
 #: Alarms per 1,000 clean vendors at each step: against the Entity List and the SDN organisations,
 #: and against all lists together. Source: docs/benchmarks.md.
-ALARMS_PER_1000 = {"strict": (0.5, 1.1), "standard": (1.8, 3.1), "broad": (7.3, 13.8)}
+ALARMS_PER_1000 = {"strict": (0.5, 1.1), "standard": (1.8, 3.1), "broad": (7.3, 13.7)}
 
 #: Score from which a match is strong; below it is possible.
 LEVELS = {"strong": 90}
 
 #: Entries looked at for one subject, those that share most of what its keys weigh.
-CANDIDATES = 30
+CANDIDATES = 50
 #: Who shares one part in so many of it is looked at beyond, up to so many times as many: a hundred
 #: daughters of a group must not crowd out the parent, nor a common word the one that is meant.
-SHARE, WIDER = 6, 14
+SHARE, WIDER = 6, 8

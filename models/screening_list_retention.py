@@ -1,6 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ScreeningListRetention(models.Model):
@@ -27,6 +28,19 @@ class ScreeningListRetention(models.Model):
         "Records about an official list are kept for five years at least, about one of your own"
         " for one.",
     )
+
+    def write(self, vals):
+        """What an authority published is not declared one's own, to be kept for a year only."""
+        if vals.get("own"):
+            published = self.filtered(lambda record: record.edition and not record.own)
+            if published:
+                raise UserError(
+                    self.env._(
+                        "“%s” was loaded as an authority's list and does not become your own.",
+                        published[0].name,
+                    )
+                )
+        return super().write(vals)
 
     @api.model
     def _get_policy_fields(self):

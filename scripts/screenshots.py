@@ -53,6 +53,14 @@ def _discard(page: Page) -> None:
             page.wait_for_timeout(300)
 
 
+def _clear_away(page: Page) -> None:
+    """Close what Odoo tells in a corner: it hides the page behind it."""
+    told = page.locator(".o_notification .btn-close")
+    while told.count():
+        told.first.click()
+        page.wait_for_timeout(500)
+
+
 @contextmanager
 def _address() -> Iterator[str]:
     if address := os.environ.get("DEMO_URL"):
@@ -78,6 +86,7 @@ def _take(browser: Browser, address: str, picture: Picture) -> None:
     picture.act(page)
     page.wait_for_function("document.fonts.status === 'loaded'")
     page.wait_for_timeout(500)  # what fades in has faded in
+    _clear_away(page)
     page.screenshot(path=IMAGES / f"{picture.file}.png")
     _discard(page)
     context.close()

@@ -196,7 +196,7 @@ class TestEvidence(ScreeningMixin, TransactionCase):
         event = self.last_check(vendor)
         found = len(event._payload()["hits"])
         self.assertTrue(0 < found < len(names), found)
-        self.assertEqual(event._payload()["settings"]["candidates"], 30)
+        self.assertEqual(event._payload()["settings"]["candidates"], 50)
         self.assertEqual(self.replay(event)["result"], "same", self.replay(event)["says"])
         self.import_list("\n".join(["name", *more, *names[220:]]).encode(), own_list=lists)
         outcome = self.replay(event)

@@ -77,7 +77,7 @@ class TestIndex(ScreeningMixin, TransactionCase):
         rows = [("EL", f"Quorbina Works {number}", {}) for number in range(120)]
         self.import_list(csl_file([*rows, ("SDN", "Quorbina", {})]))
         facts = Facts((Name("Quorbina"),), "organisation")
-        self.assertEqual(len(OdooStore(self.env).candidates([prepare(facts)], 30)[0]), 121)
+        self.assertEqual(len(OdooStore(self.env).candidates([prepare(facts)], 50)[0]), 121)
         self.assertEqual(self.found("Quorbina")[0], "Quorbina")
 
     def test_as_in_memory(self):
@@ -93,7 +93,7 @@ class TestIndex(ScreeningMixin, TransactionCase):
             "No such thing",
         )
         queries = [prepare(Facts((Name(name),), "organisation")) for name in names]
-        for limit in (1, 2, 7, 30):
+        for limit in (1, 2, 7, 50):
             given = [
                 [[(row.party_id, row.text, row.weight) for row in rows] for rows in found]
                 for found in (

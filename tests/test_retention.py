@@ -109,6 +109,8 @@ class TestRetention(ScreeningMixin, TransactionCase):
         with self.assertRaisesRegex(Exception, "retention_floor"), self.env.cr.savepoint():
             entity_list.with_user(self.manager).retention_years = 4
             self.env.flush_all()
+        with self.assertRaisesRegex(UserError, "an authority's list"):
+            entity_list.with_user(self.list_admin).own = True
 
     def test_who_deletes(self):
         with self.years_on(11):

@@ -73,7 +73,7 @@ class TestWording(ScreeningMixin, TransactionCase):
         self.held_vendor.write({"street": "Qianmo Road 555", "vat": "CN123456"})
         self.hit.with_user(self.compliance).action_set_same("the same registry")
         order = self.create_order(self.held_vendor)
-        asked = {"show_address": 1, "show_vat": True, "formatted_display_name": True}
+        asked = {"show_address": 1, "show_vat": True}
         wording = self.env["screening.wording"].with_context(**asked)
         verdict = order.with_context(**asked)._screening_verdict()
         for text in (wording._banner(verdict, order), wording._refusal(order, verdict)):
