@@ -53,8 +53,11 @@ tally = Tally(passed=5)
 tally.fail("b fails")
 leave("b", tally)
 """
-#: The run itself, with one part that ends in order when it is asked to.
+#: The run itself, with one part that ends in order when it is asked to. Ctrl-C is heard even where
+#: the tests run in the background of a shell, which has all it starts there ignore it.
 WHOLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 part = '''
 import signal, sys, time
 signal.signal(signal.SIGTERM, signal.default_int_handler)
