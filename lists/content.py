@@ -19,17 +19,24 @@ from .party import ListedParty
 VERSION = "1"
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-"})
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_WORD = re.compile(r"\w+")
+#: The party that was asked for last: by who gives it its key, and again by who takes it in.
+_last: tuple[ListedParty | None, str] = (None, "")
 
 
 def _spelling(text: str) -> str:
     """Names and addresses: case counts, white space, kind of quote and outer punctuation not."""
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    if not text.isascii() or "`" in text:
+        text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     return " ".join(text.split()).strip(" .,;:")
 
 
 def _wording(text: str) -> str:
     """Policy texts, remarks, citations: the words alone count."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold()))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def normalised(party: ListedParty) -> dict[str, object]:
@@ -61,6 +68,10 @@ def content_hash(party: ListedParty) -> str:
 
     :return: ``"<version>:<32 hex digits>"``
     """
-    text = json.dumps(normalised(party), ensure_ascii=False, sort_keys=True)
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16)
-    return f"{VERSION}:{digest.hexdigest()}"
+    global _last
+    known, content = _last
+    if known is not party:
+        text = _as_json(normalised(party)).encode("utf-8", "surrogatepass")
+        content = f"{VERSION}:{hashlib.blake2b(text, digest_size=16).hexdigest()}"
+        _last = party, content
+    return content

@@ -85,12 +85,13 @@ def read(request: Request) -> Iterator[Item]:
     rows = read_rows(source, delimiter=_delimiter(source.head()))
     header = _header(next(rows).cells)
     check_header(header, request)
+    empty = dict.fromkeys((*COLUMNS, "country"), "")
     broken: Unreadable | None = None
     for row in rows:
         if broken:
             yield broken
             broken = None
-        if row.cells and _header(row.cells) == header:
+        if _header(row.cells[:1]) == header[:1] and _header(row.cells) == header:
             summary.skipped += 1
             summary.records += 1
             continue
@@ -100,8 +101,7 @@ def read(request: Request) -> Iterator[Item]:
             # Held back: in the last row it is a file that breaks off, elsewhere one bad row.
             broken = Unreadable(row.number, problem, " ".join(row.cells)[:80])
             continue
-        cells = dict.fromkeys((*COLUMNS, "country"), "") | dict(zip(header, row.cells, strict=True))
-        yield read_record(cells, row.number)
+        yield read_record(empty | dict(zip(header, row.cells, strict=True)), row.number)
     if not broken:
         return
     if row.problem or len(row.cells) < len(header):

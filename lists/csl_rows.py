@@ -46,7 +46,9 @@ def source_code(source: str) -> str:
 
 
 def _split(cell: str) -> list[str]:
-    return [part for part in (tidy(part) for part in cell.split(";")) if part]
+    if not cell:
+        return []
+    return [part for part in map(tidy, cell.split(";")) if part]
 
 
 def _names(code: str, name: str, aliases: Sequence[str], commas: bool) -> NameCell:

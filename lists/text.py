@@ -21,6 +21,8 @@ _PINYIN = re.compile(
     r"\b([A-Z][a-z]*?(?:[aeiou]|n|ng))\?"
     r"((?i:an|ang|ai|ao|en|er|ou|e))\b"
 )
+_INNER_QUOTE = re.compile(r"(?<=\w)['’‘`´?](?=\w)")
+_WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"(?<![\w?])\?{1,2}(\w[^?]*?[^\s?])\?{1,2}(?![\w?])")
 
 
@@ -44,6 +46,8 @@ def repair(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return ``text`` repaired, without invisible characters, on one line, single-spaced."""
+    if text.isascii() and text.isprintable() and "?" not in text:
+        return " ".join(text.split())  # nine of ten cells: there is nothing to mend
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", repair(text)))
     return _SPACE.sub(" ", text).strip()
 
@@ -54,7 +58,8 @@ def slug(text: str) -> str:
     Apostrophes vanish, everything else that is not a letter or digit parts words, so that
     “People's” and “People?s” give one key.
     """
-    text = re.sub(r"(?<=\w)['’‘`´?](?=\w)", "", text)
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", plain))
+    plain = _INNER_QUOTE.sub("", text).casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(_WORD.findall(plain))

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What counts as a change, and what became of an edition."""
 
+import itertools
 import unittest
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from lists import (
     changed_fields,
     content_hash,
 )
+from lists.content import normalised
 
 PARTY = ListedParty(
     list_code="EL",
@@ -87,6 +89,25 @@ class ContentTest(unittest.TestCase):
     def test_hash_is_stable(self):
         """Editions in a database are compared with this: a new rule needs a new version."""
         self.assertEqual(content_hash(PARTY), "1:7115f1d71d203ee30f2785989de724cb")
+
+    def test_hash_is_that_of_the_party_asked_for(self):
+        """Though the last one is remembered: in turn, and for one that is equal to it."""
+        changed = replace(PARTY, remarks="More")
+        hashes = [content_hash(party) for party in (PARTY, PARTY, changed, changed, PARTY)]
+        self.assertEqual(hashes[0], content_hash(replace(PARTY)))
+        self.assertEqual([found == hashes[0] for found in hashes], [True, True, False, False, True])
+        self.assertEqual(hashes[2], hashes[3])
+
+    def test_plain_text_counts_as_any_text(self):
+        """Plain ASCII is compared by a shorter way; a no-break space behind it takes the longer."""
+        pieces = ("a", "B", " ", "\n", "\x1f", ".", ",", "'", "`", "_", "-", "4")
+        for text in map("".join, itertools.product(pieces, repeat=3)):
+            # One is compared by its words, the other as it is spelled.
+            plain, other = (
+                normalised(replace(PARTY, remarks=form, birth_places=(form,)))
+                for form in (text, text + "\xa0")
+            )
+            self.assertEqual(plain, other, repr(text))
 
     def test_change_is_told_for_people(self):
         changed = replace(PARTY, addresses=(*PARTY.addresses, ListedAddress("3 Lane")))
