@@ -21,7 +21,8 @@ PARTNER_FACT_FIELDS = (
     "company_registry",
 )
 
-MAX_NAME = 2000
+#: Longer than any name; what is longer takes ever more time (bench/abuse.py).
+MAX_NAME = 10_000
 
 
 def one_line(*parts):
