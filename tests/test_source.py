@@ -182,14 +182,14 @@ class TestSource(SourceMixin, CronMixinCase, TransactionCase):
         for _ in range(3):
             self.run_cron()
         self.assertEqual(self.source.state, "failing")
-        self.assertIn("403", self.source.last_error)
+        self.assertIn("(403)", self.source.last_error)
         self.assertFalse(self.updates())
         self.assertEqual(len(self.names()), 28)
         self.assertEqual(self.source.activity_ids.user_id, self.admins)
         self.assertEqual(len(self.source.activity_ids), len(self.admins))
-        self.assertIn("403", self.source.activity_ids[0].note)
+        self.assertIn("(403)", self.source.activity_ids[0].note)
         self.assertLessEqual(self.source.next_try, fields.Datetime.now() + timedelta(hours=1))
-        failures = self.events().filtered(lambda event: "403" in event.payload)
+        failures = self.events().filtered(lambda event: "(403)" in event.payload)
         self.assertEqual(len(failures), 1)
         self.routes["/csl.csv"] = NEW
         self.run_cron()
@@ -206,8 +206,8 @@ class TestSource(SourceMixin, CronMixinCase, TransactionCase):
         self.run_cron()
         self.assertEqual(len(self.source.activity_ids), len(self.admins))
         for activity in self.source.activity_ids:
-            self.assertIn("404", activity.note)
-            self.assertNotIn("403", activity.note)
+            self.assertIn("(404)", activity.note)
+            self.assertNotIn("(403)", activity.note)
         self.source._set_state("old", "a tag <b>list</b>\nand a line")
         for activity in self.source.activity_ids:
             self.assertIn("&lt;b&gt;list&lt;/b&gt;<br>and a line", str(activity.note))
@@ -465,7 +465,7 @@ class TestSourceRecord(SourceMixin, TransactionCase):
         texts = [self.source.last_error, *self.source.activity_ids.mapped("note")]
         texts += [*self.events().mapped("payload"), *self.events().mapped("summary")]
         texts += [line for line in logged.output if ".sql" not in line]
-        self.assertIn("403", texts[0])
+        self.assertIn("(403)", texts[0])
         for text in texts:
             self.assertNotIn("s3cr3t", text)
             self.assertNotIn("/signed", text)
