@@ -78,7 +78,7 @@ class TestWording(ScreeningMixin, TransactionCase):
         verdict = order.with_context(**asked)._screening_verdict()
         for text in (wording._banner(verdict, order), wording._refusal(order, verdict)):
             self.assertIn(self.held_vendor.name, text)
-            self.assertNotIn("555", text)
+            self.assertNotIn("Qianmo", text)
             self.assertNotIn("CN123456", text)
 
     def test_nothing_found_names_lists_and_dates(self):
