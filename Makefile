@@ -34,8 +34,8 @@ siblings:  ## run the gate's tests with each sibling module alone beside the add
 uninstall-test:  ## uninstall the addon for real: evidence stays, nothing else does
 	$(RUN) uninstall
 
-prove-gate:  ## take the gate apart, piece by piece, and show that its tests notice
-	$(RUN) python scripts/prove_gate.py
+prove-gate:  ## take the gate apart, piece by piece, and show that its tests notice: ONLY="listed contact"
+	$(RUN) python scripts/prove_gate.py $(ONLY)
 
 prove-locks:  ## take the locks out, one by one, and show that the tests of races notice
 	$(RUN) python scripts/prove_locks.py

@@ -3,7 +3,8 @@
 """Takes the gate apart, piece by piece, and shows that its tests notice.
 
 Run by ``make prove-gate``. Each piece is taken out of a copy of the checkout, and the tests that
-ask for it are run there. A piece whose loss no test notices ends the command with an error.
+ask for it are run there. A piece whose loss no test notices ends the command with an error. Words
+after the command name choose pieces by what they say of themselves, all of these words in one piece.
 """
 
 import shutil
@@ -21,9 +22,12 @@ from rps.say import Stop, say
 ADDONS = (MODULE, f"{MODULE}_stock")
 
 
-def main(_arguments: list[str]) -> int:
-    """Take the gate apart."""
-    return prove(PIECES, "everything", _tags(*{piece.asked_by for piece in PIECES}))
+def main(words: list[str]) -> int:
+    """Take the gate apart, or those pieces of which all the words are said."""
+    pieces = [piece for piece in PIECES if all(word in piece.what for word in words)]
+    if not pieces:
+        raise Stop(f"No piece is described with {' and '.join(words)}: see gate_pieces.py.")
+    return prove(pieces, "everything", _tags(*{piece.asked_by for piece in pieces}))
 
 
 def prove(pieces: Sequence[Piece], job: str, tags: str) -> int:
