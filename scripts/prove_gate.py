@@ -4,7 +4,7 @@
 
 Run by ``make prove-gate``. Each piece is taken out of a copy of the checkout, and the tests that
 ask for it are run there. A piece whose loss no test notices ends the command with an error. Words
-after the command name choose pieces by what they say of themselves, all of these words in one piece.
+after the command name choose the pieces that are described with all of them.
 """
 
 import shutil
