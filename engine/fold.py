@@ -20,12 +20,9 @@ _FILLERS = dict.fromkeys(map(ord, "\u115f\u1160"))
 #: What follows is shown the other way round than it is stored.
 REVERSE = "\u202e"
 _REVERSED = re.compile(f"{REVERSE}([^\u202c]*)\u202c?")
-#: Two are a flag, more spell something.
-_FLAGS = re.compile(
-    "(?<![\U0001f1e6-\U0001f1ff])[\U0001f1e6-\U0001f1ff]{2}(?![\U0001f1e6-\U0001f1ff])"
-)
-#: How Unicode names a letter that is drawn small, in a circle, in a square or as half a flag.
-_DRAWN = re.compile("(?:SMALL CAPITAL|NEGATIVE .* LETTER|INDICATOR SYMBOL LETTER) ([A-Z])$")
+#: How Unicode names a letter that is drawn small, in a circle or in a square. Halves of flags are
+#: none: firms put flags behind their names.
+_DRAWN = re.compile("(?:SMALL CAPITAL|NEGATIVE .* LETTER) ([A-Z])$")
 _WORD = re.compile(r"\w+")
 _LATIN_LETTER = re.compile("[A-Za-z]")
 
@@ -40,7 +37,7 @@ def fold(text: str) -> str:
     """Lower case, compatibility forms, invisible characters and accents away; scripts are kept."""
     text = unicodedata.normalize("NFKC", text)
     if not text.isascii():
-        text = _FLAGS.sub(" ", _REVERSED.sub(lambda part: part[1][::-1], text))
+        text = _REVERSED.sub(lambda part: part[1][::-1], text)
         text = "".join(map(_drawn, text.translate(_FILLERS).translate(_LISU)))
     text = _WORD.sub(_undisguise, text).casefold()
     text = "".join(
