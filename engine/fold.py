@@ -56,7 +56,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1024)
 def _drawn(char: str) -> str:
     """The letter that a sign draws."""
-    letter = _DRAWN.search(unicodedata.name(char, "")) if char > "\x7f" else None
+    letter = _DRAWN.search(unicodedata.name(char, ""))
     return letter[1] if letter else char
 
 

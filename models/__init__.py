@@ -94,6 +94,7 @@ from . import (
     ir_attachment,
     ir_attachment_upload,
     res_partner,
+    res_partner_parent,
     res_users,
     purchase_order,
     purchase_order_screening,

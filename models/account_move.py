@@ -78,17 +78,9 @@ class AccountMove(models.Model):
 
         An order of somebody else reserves nothing on their exemption, so its lines stand for none.
         """
-        own = self.env["screening.gate"]._chain_of(
-            (self.partner_id | self.partner_bank_id.partner_id)._origin
-        )
-        hits = self.env["screening.hit"].sudo()
-        listed = hits.search(
-            [
-                ("partner_id", "in", own.ids),
-                ("state", "in", ("open", "same")),
-                ("counts", "=", True),
-            ]
-        ).partner_id
+        gate = self.env["screening.gate"]
+        own = gate._chain_of((self.partner_id | self.partner_bank_id.partner_id)._origin)
+        listed = gate._find_hits(own).partner_id
         return orders.filtered(lambda order: not listed - order._screening_partners())
 
     @api.model_create_multi

@@ -1,7 +1,7 @@
 # Copyright Restricted Party Screening contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from .. import engine
 from .screening_facts import MAX_NAME, PARTNER_FACT_FIELDS, address_of, facts_from_partner
@@ -102,74 +102,6 @@ class ResPartner(models.Model):
                 self.env["purchase.order"]._screening_refresh_partners(self)
                 self.env["screening.subject"]._look_again_at(self, any_state=True)
         return result
-
-    def _screening_refuse_detaching(self, parent_id):
-        """To leave a parent that may be a restricted party is no way out of a hold."""
-        if self.env.user.has_group("restricted_party_screening.group_compliance"):
-            return
-        # Whatever is no whole number is no parent to Odoo, also where Python says that it is equal.
-        parent_id = parent_id if type(parent_id) is int else False
-        self._screening_refuse_joining(parent_id)
-        leaving = self.sudo().filtered(lambda p: p.parent_id and p.parent_id.id != parent_id)
-        if not leaving:
-            return
-        chain = self.env["screening.gate"]._chain_of(leaving.parent_id)
-        hit = (
-            self.env["screening.hit"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "in", chain.ids),
-                    ("state", "in", ("open", "same")),
-                    ("counts", "=", True),
-                ],
-                limit=1,
-            )
-        )
-        if hit:
-            wording = self.env["screening.wording"]
-            if wording._is_outsider():
-                raise UserError(wording._to_outsider(leaving[0]))
-            raise UserError(
-                self.env._(
-                    "“%(contact)s” stays under “%(parent)s”, which may be a restricted party"
-                    " (%(list)s). Compliance decides that first, or moves the contact.",
-                    contact=leaving[0].display_name,
-                    parent=leaving[0].parent_id.display_name,
-                    list=hit.list_id.name,
-                )
-            )
-
-    def _screening_refuse_joining(self, parent_id):
-        """Who is listed for itself does not move under a vendor whose exemption covers all there.
-
-        Nobody would be asked: each hit of the vendor's contacts is covered once it is confirmed.
-        """
-        joining = self.sudo().filtered(lambda p: parent_id and p.parent_id.id != parent_id)
-        hit = joining and joining.screening_hit_ids.filtered(
-            lambda hit: hit.state in ("open", "same") and hit.counts
-        )
-        if not hit:
-            return
-        parent = self.sudo().browse(parent_id)
-        wide = [
-            ("reach", "=", "vendor"),
-            ("state", "in", ("draft", "requested", "approved", "suspended")),
-            ("partner_id.commercial_partner_id", "=", parent.commercial_partner_id.id),
-        ]
-        if self.env["screening.exemption"].sudo().search_count(wide, limit=1):
-            wording = self.env["screening.wording"]
-            if wording._is_outsider():
-                raise UserError(wording._to_outsider(joining[0]))
-            raise UserError(
-                self.env._(
-                    "“%(contact)s” may be a restricted party itself (%(list)s). Compliance decides"
-                    " that first, or moves the contact under “%(parent)s”.",
-                    contact=hit[0].partner_id.display_name,
-                    list=hit[0].list_id.name,
-                    parent=parent.display_name,
-                )
-            )
 
     def _screening_concerned(self):
         """Those whom screening is about: vendors, and whoever was screened before."""

@@ -25,6 +25,21 @@ class ScreeningGate(models.AbstractModel):
         return chain | chain.commercial_partner_id
 
     @api.model
+    def _find_hits(self, partners):
+        """Hits of these contacts that count and of which nobody said that it is another party."""
+        return (
+            self.env["screening.hit"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", partners.ids),
+                    ("state", "in", ("open", "same")),
+                    ("counts", "=", True),
+                ]
+            )
+        )
+
+    @api.model
     def _ensure_screened(self, partners):
         """Screen those whose stored screening is not of these facts, editions and matcher."""
         stale = partners._screening_outdated()

@@ -94,9 +94,9 @@ PIECES = (
     ),
     Piece(
         "that a contact does not leave a held parent",
-        "models/res_partner.py",
-        "        if hit:\n            wording",
-        "        if False:\n            wording",
+        "models/res_partner_parent.py",
+        "        if hit := gate._find_hits(gate._chain_of(leaving.parent_id))[:1]:",
+        "        if hit := gate._find_hits(gate._chain_of(leaving.parent_id))[:0]:",
         asked_by="TestGateDetours",
     ),
     Piece(
@@ -108,7 +108,7 @@ PIECES = (
     ),
     Piece(
         "that a listed contact joins no vendor whose exemption covers all",
-        "models/res_partner.py",
+        "models/res_partner_parent.py",
         "        self._screening_refuse_joining(parent_id)\n",
         "",
         asked_by="TestGateDetours",

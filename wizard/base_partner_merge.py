@@ -39,17 +39,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """Nobody who may be a restricted party, or stands under one, leaves it by a merge."""
         gate = self.env["screening.gate"]
         chains = {partner: gate._chain_of(partner) for partner in partners}
-        hits = (
-            self.env["screening.hit"]
-            .sudo()
-            .search(
-                [
-                    ("partner_id", "in", partners.union(*chains.values()).ids),
-                    ("state", "in", ("open", "same")),
-                    ("counts", "=", True),
-                ]
-            )
-        )
+        hits = gate._find_hits(partners.union(*chains.values()))
         # Two contacts of one held firm may be one person: they stay under the same parents.
         same_parents = len({hits.partner_id & chain for chain in chains.values()}) == 1
         if len(partners) < 2 or not hits or (same_parents and not hits.partner_id & partners):
